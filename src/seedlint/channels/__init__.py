@@ -1,0 +1,1 @@
+"""Knowledge of damage: forward models and their inversion."""

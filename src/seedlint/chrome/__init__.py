@@ -1,0 +1,1 @@
+"""Knowledge of pages: what their leftover lines look like."""

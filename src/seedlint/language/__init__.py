@@ -1,0 +1,1 @@
+"""Knowledge of languages: what plausible text looks like."""
