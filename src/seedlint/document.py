@@ -1,0 +1,105 @@
+"""One decoded text: lossless against its bytes, with lines, regions and a census."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
+from seedlint.diagnostic import Location, Position, Span
+from seedlint.regions import Regions
+
+_T = TypeVar("_T")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTEXT = 80  # characters shown on either side of a place
+_EXCERPT = 160  # characters of a place shown
+
+
+class Document:
+    """A text and what is known of it; never changed, so everything is worked out once.
+
+    ``text`` holds undecodable bytes as lone surrogates U+DC80 to U+DCFF, so that
+    encoding it again gives the bytes of the file.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        encoding: str = "utf-8",
+        path: str | None = None,
+        script: str | None = None,
+    ) -> None:
+        self.text = text
+        self.encoding = encoding
+        self.path = path
+        self.script = script
+        self._analyses: dict[object, object] = {}
+
+    @classmethod
+    def from_bytes(
+        cls, data: bytes, *, encoding: str = "utf-8", path: str | None = None, script: str | None = None
+    ) -> Document:
+        """Decode ``data`` without losing a byte.
+
+        Raises LookupError for an unknown encoding.
+        """
+        text = data.decode(encoding, "surrogateescape")
+        return cls(text, encoding=encoding, path=path, script=script)
+
+    def with_text(self, text: str) -> Document:
+        """The same document holding another text."""
+        return Document(text, encoding=self.encoding, path=self.path, script=self.script)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode(self.encoding, "surrogateescape")
+
+    @cached_property
+    def census(self) -> frozenset[str]:
+        """The distinct characters."""
+        return frozenset(self.text)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of every line; lines end at LF, CRLF and CR only."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Front matter, code, URLs, markup: where the text is not prose."""
+        return Regions(self.text)
+
+    def analysis(self, compute: Callable[[Document], _T]) -> _T:
+        """The result of ``compute`` on this document, worked out once however many rules ask."""
+        if compute not in self._analyses:
+            self._analyses[compute] = compute(self)
+        return self._analyses[compute]  # type: ignore[return-value]
+
+    def position(self, offset: int) -> Position:
+        """Line and column, from 1, of a character offset."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1, offset)
+
+    def line_span(self, offset: int) -> Span:
+        """The line around ``offset``, without its line end."""
+        line = bisect_right(self.line_starts, offset)
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+
+    def locate(self, span: Span) -> Location:
+        """Positions of a span and the text around it."""
+        line = self.line_span(span.start)
+        left = max(line.start, span.start - _CONTEXT)
+        right = min(line.end, max(span.end, span.start) + _CONTEXT, span.start + _EXCERPT + _CONTEXT)
+        return Location(
+            self.position(span.start),
+            self.position(span.end),
+            self.text[span.start : min(span.end, span.start + _EXCERPT)],
+            self.text[left:right],
+            span.start - left,
+        )

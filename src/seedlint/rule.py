@@ -1,0 +1,109 @@
+"""What a rule is: all that a rule file imports from the engine."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from functools import cache
+from typing import ClassVar, NamedTuple
+
+from seedlint.diagnostic import Diagnostic, Edit, Fix, Safety, Severity, Span, Transcode, Verdict
+from seedlint.document import Document
+from seedlint.regions import EVERYWHERE, Region
+
+__all__ = [
+    "EVERYWHERE",
+    "Diagnostic",
+    "Document",
+    "Edit",
+    "Example",
+    "Fix",
+    "Iterator",
+    "Phase",
+    "Region",
+    "Rule",
+    "Safety",
+    "Severity",
+    "Span",
+    "Transcode",
+    "Verdict",
+]
+
+
+class Phase(IntEnum):
+    """When a rule runs; each phase reads what the phases before it have repaired."""
+
+    BYTES = 1
+    MOJIBAKE = 2
+    CHARACTERS = 3
+    SCRIPTS = 4
+    CHROME = 5
+    PUNCTUATION = 6
+
+
+class Example(NamedTuple):
+    """A damaged text and what becomes of it.
+
+    ``repaired`` is the text after the safe fixes of this rule, ``suggested`` after
+    its unsafe ones too; None where nothing changes.
+    """
+
+    text: str | bytes
+    repaired: str | None = None
+    suggested: str | None = None
+
+
+class Rule(ABC):
+    """One kind of damage: finds it, explains it, may repair it.
+
+    The class docstring is the rule's page: what it finds in one line, then what the
+    reader suffers. The file's name is the rule's name. Rules hold no state.
+    """
+
+    code: ClassVar[str]
+    phase: ClassVar[Phase]
+    severity: ClassVar[Severity]
+    triggers: ClassVar[frozenset[str]] = frozenset()
+    """Characters without any of which the rule need not run; empty: always run."""
+    context: ClassVar[str] = ""
+    """A regular expression without a match of which the rule need not run."""
+    regions: ClassVar[frozenset[Region]] = frozenset()
+    """Where besides prose the rule applies."""
+    damaged: ClassVar[tuple[Example, ...]]
+    sound: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def name(cls) -> str:
+        """The rule's name: that of its file, with hyphens."""
+        return cls.__module__.rpartition(".")[2].replace("_", "-")
+
+    @abstractmethod
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Find the damage in ``document``."""
+
+    def concerns(self, document: Document) -> bool:
+        """Whether the document holds anything this rule looks for."""
+        if self.triggers and self.triggers.isdisjoint(document.census):
+            return False
+        return not self.context or _compiled(self.context).search(document.text) is not None
+
+    def at(
+        self,
+        span: Span,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        verdict: Verdict | None = None,
+        evidence: Mapping[str, object] | None = None,
+    ) -> Diagnostic:
+        """A diagnostic of this rule; a verdict not given follows from the fix."""
+        if verdict is None:
+            verdict = Verdict.RESTORABLE if fix and fix.safe else Verdict.AMBIGUOUS
+        return Diagnostic(self.code, self.name(), self.severity, message, span, verdict, evidence or {}, fix)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
