@@ -17,6 +17,17 @@ _CONTEXT = 80  # characters shown on either side of a place
 _EXCERPT = 160  # characters of a place shown
 
 
+def encode(text: str, encoding: str) -> bytes:
+    """``text`` as bytes; stray bytes as they were, other lone surrogates in the three bytes of CESU-8.
+
+    Raises UnicodeEncodeError for a character that ``encoding`` does not have.
+    """
+    try:
+        return text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode(encoding, "surrogatepass")
+
+
 class Document:
     """A text and what is known of it; never changed, so everything is worked out once.
 
@@ -56,7 +67,7 @@ class Document:
     @property
     def data(self) -> bytes:
         """The bytes of the file."""
-        return self.text.encode(self.encoding, "surrogateescape")
+        return encode(self.text, self.encoding)
 
     @cached_property
     def census(self) -> frozenset[str]:

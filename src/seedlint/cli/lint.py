@@ -1,0 +1,103 @@
+"""``seedlint [OPTIONS] [PATHS]...``: lints, and repairs when asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from seedlint.diagnostic import Severity
+from seedlint.registry import UnknownRule
+from seedlint.report import Report
+from seedlint.runner import Task, examine, report_on, run
+from seedlint.settings import Settings
+
+_EPILOG = (
+    "Commands: seedlint rules | rule CODE (see seedlint COMMAND --help). "
+    "Exit status: 0 nothing left at or above --fail-on; 1 something is left; "
+    "2 the run could not be done or a file could not be read."
+)
+_FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
+
+
+def _codes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _selectors(flag: str, text: str) -> Callable[..., Any]:
+    return click.option(flag, multiple=True, callback=_codes, metavar="CODES", help=text)
+
+
+@click.command("seedlint", epilog=_EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+@click.option("--fix", is_flag=True, help="Repair everything that has a safe fix.")
+@click.option("--unsafe-fixes", is_flag=True, help="Let --fix and --diff make unsafe repairs too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, write nothing.")
+@_selectors("--select", "Rules to run: codes, prefixes, names or ALL.")
+@_selectors("--ignore", "Rules to leave out.")
+@_selectors("--extend-select", "Rules to run besides the selected ones.")
+@click.option(
+    "--output-format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help="full, concise or json; may be repeated, with a file each.",
+)
+@click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="warning", show_default=True)
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input (path -).")
+@click.option("--statistics", is_flag=True, help="Only count, by rule.")
+@click.option("-q", "--quiet", is_flag=True, help="Only diagnostics, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every place, do not group.")
+def command(**options: Any) -> None:
+    """Find damaged text in PATHS (default: the current folder) and repair what can be proved."""
+    from seedlint.cli._outputs import Outputs
+
+    task = _task(options)
+    outputs = Outputs.of(options)
+    paths = options["paths"] or (".",)
+    report = _standard_input(options, task) if paths == ("-",) else _files(paths, options, task)
+    outputs.write(report)
+    sys.exit(_status(report, options))
+
+
+def _task(options: dict[str, Any]) -> Task:
+    settings = Settings(
+        select=options["select"] or ("ALL",),
+        ignore=options["ignore"],
+        extend_select=options["extend_select"],
+    )
+    try:
+        settings.rules  # noqa: B018 - unknown rules are to be named before anything is read
+    except UnknownRule as error:
+        raise click.UsageError(str(error)) from error
+    unsafe = options["unsafe_fixes"] and (options["fix"] or options["diff"])
+    return Task(settings, write=options["fix"] and not options["diff"], unsafe=unsafe, texts=options["diff"])
+
+
+def _files(paths: tuple[str, ...], options: dict[str, Any], task: Task) -> Report:
+    reports, skipped = run(paths, task)
+    return Report(tuple(reports), skipped, fixing=task.write)
+
+
+def _standard_input(options: dict[str, Any], task: Task) -> Report:
+    """Lint standard input; with ``--fix`` its repair goes to standard output."""
+    name = options["stdin_filename"] or "-"
+    outcome = examine(sys.stdin.buffer.read(), task, name)
+    if task.write:
+        sys.stdout.buffer.write(outcome.data)
+        sys.stdout.buffer.flush()
+    return Report((report_on(outcome, task, name),), fixing=task.write)
+
+
+def _status(report: Report, options: dict[str, Any]) -> int:
+    if report.errors:
+        return 2
+    if options["diff"]:
+        return int(any(file.changed for file in report.files))
+    if options["fail_on"] == "never":
+        return 0
+    least = Severity(options["fail_on"]).rank
+    return int(any(one.severity.rank >= least for _, one in report.diagnostics))

@@ -1,0 +1,220 @@
+"""The disk: finds files, reads them, replaces them atomically or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+TEXT_SUFFIXES = frozenset(
+    ".adoc .asciidoc .ass .csv .lrc .markdown .md .mdx .mkd .org .po .pot .rst .sbv .srt .ssa .sub .tex .text"
+    " .tsv .txt .vtt .wiki".split()
+)
+_SKIPPED_FOLDERS = frozenset(
+    ".git .hg .svn .mypy_cache .nox .pytest_cache .ruff_cache .tox .venv __pycache__ node_modules".split()
+)
+_MAGIC = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%PDF", b"\x7fELF", b"\x1f\x8b", b"BZh")
+_CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r\x1b")
+_SAMPLE = 8192
+
+
+class FileError(Exception):
+    """A file that cannot be read or written; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What identifies the state of a file: device, inode, size in bytes, time of change in ns."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, info: os.stat_result) -> Stamp:
+        """The stamp in a stat result."""
+        return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns)
+
+
+class Found(NamedTuple):
+    """A file to read; ``named`` when the user named it, rather than a folder above it."""
+
+    path: str
+    named: bool
+
+
+@dataclass
+class Walk:
+    """Files found in a stable order, each once; ``skipped`` counts those that are not text by name."""
+
+    found: dict[str, Found] = field(default_factory=dict)
+    skipped: int = 0
+
+    def add(self, path: str) -> None:
+        """Find the files of ``path``; raises FileError when it is not there."""
+        try:
+            info = os.stat(path)
+        except (OSError, ValueError) as error:
+            raise FileError(reason(error)) from error
+        if stat.S_ISDIR(info.st_mode):
+            self._walk(path, Ignored.above(path))
+        else:
+            self.found.setdefault(os.path.normpath(path), Found(path, True))
+
+    def _walk(self, folder: str, ignored: Ignored) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            raise FileError(f"{reason(error)}: {folder}") from error
+        ignored = ignored.within(folder)
+        for entry in entries:
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if entry.name in _SKIPPED_FOLDERS or entry.is_symlink() or ignored.has(entry.path, is_folder):
+                continue
+            if is_folder:
+                self._walk(entry.path, ignored)
+            elif entry.is_file() and os.path.splitext(entry.name)[1].lower() in TEXT_SUFFIXES:
+                path = os.path.normpath(entry.path)
+                self.found.setdefault(path, Found(path, False))
+            else:
+                self.skipped += 1
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """The ``.gitignore`` files that bear on a folder, outermost first."""
+
+    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+
+    @classmethod
+    def above(cls, folder: str) -> Ignored:
+        """Those between the root of the git checkout around ``folder`` and ``folder``."""
+        here = Path(folder).resolve()
+        parents = [here, *here.parents]
+        root = next((index for index, one in enumerate(parents) if (one / ".git").exists()), 0)
+        ignored = cls()
+        for parent in reversed(parents[1 : root + 1]):
+            ignored = ignored.within(str(parent))
+        return ignored
+
+    def within(self, folder: str) -> Ignored:
+        """Those of ``folder`` too."""
+        try:
+            lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return self
+        from pathspec import GitIgnoreSpec
+
+        return Ignored((*self.specs, (os.path.realpath(folder), GitIgnoreSpec.from_lines(lines))))
+
+    def has(self, path: str, is_folder: bool) -> bool:
+        """Whether git would leave ``path`` out; the innermost file that speaks of it decides."""
+        for folder, spec in reversed(self.specs):
+            inner = os.path.relpath(os.path.realpath(path), folder) + "/" * is_folder
+            verdict = spec.check_file(inner).include
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def read(path: str) -> tuple[bytes, Stamp]:
+    """The bytes of a regular file and its state; raises FileError."""
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:
+            info = os.fstat(file.fileno())
+            if not stat.S_ISREG(info.st_mode):
+                raise FileError("not a regular file")
+            return file.read(), Stamp.of(info)
+    except (OSError, ValueError, MemoryError) as error:
+        raise FileError(reason(error)) from error
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting: a FIFO without a writer must not hang the run."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether ``data`` is no text in any encoding: by its magic number, or by its control bytes."""
+    sample = data[:_SAMPLE]
+    if sample.startswith(_MAGIC):
+        return True
+    if b"\0" not in sample or sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return False
+    zeros = max(sample[0::2].count(0), sample[1::2].count(0)) / len(sample)
+    controls = sum(sample.count(byte) for byte in _CONTROLS) / len(sample)
+    return controls > 0.1 and not (zeros > 0.1 and controls - zeros < 0.02)
+
+
+def write(path: str, data: bytes, stamp: Stamp) -> None:
+    """Replace the file that was in the state ``stamp`` by ``data``, wholly or not at all.
+
+    A symbolic link stays one: its target is replaced. Mode and, where permitted,
+    owner are kept. Raises FileError when the file has changed since it was read,
+    is read-only, has other hard links, or cannot be written.
+    """
+    target = os.path.realpath(path)
+    try:
+        info = os.stat(target)
+        _refuse(target, info, stamp)
+        _replace(target, data, info, stamp)
+    except OSError as error:
+        raise FileError(f"not written: {reason(error)}") from error
+
+
+def _refuse(target: str, info: os.stat_result, stamp: Stamp) -> None:
+    if Stamp.of(info) != stamp:
+        raise FileError("not written: the file changed while it was being repaired")
+    if not os.access(target, os.W_OK) or not info.st_mode & 0o222:
+        raise FileError("not written: the file is read-only")
+    if info.st_nlink > 1:
+        raise FileError(
+            f"not written: the file has {info.st_nlink} hard links, which replacing it would part"
+        )
+
+
+def _replace(target: str, data: bytes, info: os.stat_result, stamp: Stamp) -> None:
+    import tempfile
+
+    folder = os.path.dirname(target)
+    handle, temporary = tempfile.mkstemp(prefix=".seedlint-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), stat.S_IMODE(info.st_mode))
+            with suppress(OSError):
+                os.fchown(file.fileno(), info.st_uid, info.st_gid)
+            os.fsync(file.fileno())
+        if Stamp.of(os.stat(target)) != stamp:
+            raise FileError("not written: the file changed while it was being repaired")
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the new name durable; not every system lets a folder be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def reason(error: BaseException) -> str:
+    """One line on what went wrong, without the path."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return "too large for the memory of this machine" if isinstance(error, MemoryError) else str(error)

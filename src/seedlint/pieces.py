@@ -1,0 +1,119 @@
+"""A piece table: a repaired text as pieces of the original and what replaced the rest.
+
+It answers two questions that phases ask: where a place of the repaired text stands
+in the original, and which edits of the original give the repaired text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from seedlint.diagnostic import Diagnostic, Edit, Span
+
+
+class Piece(NamedTuple):
+    """``text`` stands for the characters ``start`` to ``end`` of the original.
+
+    ``authors`` are the diagnostics whose fixes wrote it; a kept piece has none.
+    """
+
+    start: int
+    end: int
+    text: str
+    authors: tuple[Diagnostic, ...] = ()
+
+
+class PieceTable:
+    """A text made of pieces; frozen: applying edits gives a new one."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = tuple(pieces)
+
+    @classmethod
+    def of(cls, text: str) -> PieceTable:
+        """The original as one kept piece."""
+        return cls([Piece(0, len(text), text)])
+
+    @cached_property
+    def text(self) -> str:
+        """The repaired text."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(piece.text) for piece in self.pieces))
+
+    def _start(self, index: int) -> int:
+        return self._ends[index] - len(self.pieces[index].text)
+
+    def touched(self, span: Span) -> range:
+        """Indexes of the pieces that ``span`` of the repaired text touches, at least one."""
+        first = min(bisect_right(self._ends, span.start), len(self.pieces) - 1)
+        last = max(min(bisect_left(self._ends, span.end), len(self.pieces) - 1), first)
+        return range(first, last + 1)
+
+    def origin(self, span: Span) -> Span:
+        """The span of the original that ``span`` of the repaired text stands for.
+
+        A boundary inside a replaced piece moves out to the end of that piece.
+        """
+        found = self.touched(span)
+        first, last = self.pieces[found[0]], self.pieces[found[-1]]
+        start = first.start if first.authors else first.start + span.start - self._start(found[0])
+        end = last.end if last.authors else last.start + span.end - self._start(found[-1])
+        return Span(start, max(start, end))
+
+    def origin_edit(self, edit: Edit) -> Edit:
+        """The edit of the original that does what ``edit`` does to the repaired text."""
+        span = Span(edit.start, edit.end)
+        found = self.touched(span)
+        first, last = self.pieces[found[0]], self.pieces[found[-1]]
+        prefix = self.text[self._start(found[0]) : edit.start] if first.authors else ""
+        suffix = self.text[edit.end : self._ends[found[-1]]] if last.authors else ""
+        return Edit(*self.origin(span), prefix + edit.replacement + suffix)
+
+    def authors(self, span: Span) -> list[Diagnostic]:
+        """The diagnostics whose fixes wrote something in ``span`` or right beside it."""
+        found = self.touched(Span(max(span.start - 1, 0), span.end + 1))
+        return [author for piece in self.pieces[found[0] : found[-1] + 1] for author in piece.authors]
+
+    def apply(self, edits: Sequence[tuple[Edit, Diagnostic]]) -> PieceTable:
+        """The table after ``edits`` of the repaired text: in order, none overlapping."""
+        left, right = list(self.pieces), list[Piece]()
+        end = len(self.text)
+        for edit, author in reversed(edits):
+            while left and end - len(left[-1].text) >= edit.end and end > edit.start:
+                right.append(left.pop())
+                end -= len(right[-1].text)
+            end = _replace(left, right, end, edit, author)
+        return PieceTable([*left, *reversed(right)])
+
+
+def _replace(left: list[Piece], right: list[Piece], end: int, edit: Edit, author: Diagnostic) -> int:
+    """Move the edited piece from the end of ``left`` to ``right``; the new end of ``left``."""
+    start, touched = end, list[Piece]()
+    while start > edit.start:
+        touched.append(left.pop())
+        start -= len(touched[-1].text)
+    if not touched:
+        at = left[-1].end if left else 0
+        right.append(Piece(at, at, edit.replacement, (author,)))
+        return end
+    first, last = touched[-1], touched[0]
+    prefix, suffix = first.text[: edit.start - start], last.text[len(last.text) - (end - edit.end) :]
+    origin = Span(first.start, last.end)
+    if not last.authors:
+        origin = Span(origin.start, last.end - len(suffix))
+        right.append(Piece(origin.end, last.end, suffix))
+        suffix = ""
+    if not first.authors:
+        left.append(Piece(first.start, first.start + len(prefix), prefix))
+        origin = Span(first.start + len(prefix), origin.end)
+        start, prefix = start + len(prefix), ""
+    authors = (*(one for piece in reversed(touched) for one in piece.authors), author)
+    left.append(Piece(*origin, prefix + edit.replacement + suffix, authors))
+    return start + len(left[-1].text)

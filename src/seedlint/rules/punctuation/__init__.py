@@ -1,0 +1,1 @@
+"""Rules on punctuation as a trace of damage."""
