@@ -1,0 +1,1 @@
+"""Rules on single characters that no reader sees or wants."""

@@ -1,0 +1,71 @@
+"""invisible-character: zero-width and format characters where no script needs them."""
+
+import re
+from functools import cache
+from unicodedata import name
+
+from seedlint.language import script_joiners as joiners
+from seedlint.rule import (
+    EVERYWHERE,
+    Diagnostic,
+    Document,
+    Example,
+    Fix,
+    Iterator,
+    Phase,
+    Rule,
+    Severity,
+    Span,
+)
+
+_CONCERNED = joiners.IGNORABLE + joiners.SELECTORS
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """What is needed is consumed first, so that group 1 is what is left over."""
+    payload = f"[{joiners.SELECTORS}]{{2,}}"  # hidden text: the business of tag-character
+    return re.compile(f"{joiners.NEEDED}|{payload}|([{_CONCERNED}])")
+
+
+class InvisibleCharacter(Rule):
+    """A character that cannot be seen stands where no script needs it.
+
+    Zero-width spaces, joiners, fillers and selectors come along with text copied
+    from web pages and chats. Searches miss the word, programs do not compile, and
+    two strings that look alike differ. Emoji sequences and the joiners of Arabic,
+    Persian, Indic and other scripts stay.
+    """
+
+    code = "UNI001"
+    phase = Phase.CHARACTERS
+    severity = Severity.WARNING
+    regions = EVERYWHERE
+    triggers = joiners.members(_CONCERNED)
+    damaged = (
+        Example("零宽\N{ZERO WIDTH SPACE}空格", repaired="零宽空格"),
+        Example("pass\N{SOFT HYPHEN}word\N{WORD JOINER}", repaired="password"),
+        Example("中\N{VARIATION SELECTOR-16}文", repaired="中文"),
+    )
+    sound = (
+        "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{MICROSCOPE}和❤\N{VARIATION SELECTOR-16}",
+        "می\N{ZERO WIDTH NON-JOINER}خواهم",
+        "क्\N{ZERO WIDTH JOINER}ष",
+        "葛\N{VARIATION SELECTOR-17}飾区にて",
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Report every hidden character outside of what scripts and emoji need."""
+        for match in _pattern().finditer(document.text):
+            if match[1] and not _selects_glyph(document, match.start()):
+                span = Span(*match.span())
+                message = f"{name(match[1], 'unassigned')} <U+{ord(match[1]):04X}> that nothing here needs"
+                yield self.at(span, message, fix=Fix.remove(span))
+
+
+def _selects_glyph(document: Document, offset: int) -> bool:
+    """Whether a Japanese line selects the glyph of an ideograph here."""
+    if not re.compile(joiners.IDEOGRAPH_VARIANT).match(document.text, offset):
+        return False
+    line = document.line_span(offset)
+    return re.search(joiners.KANA, document.text[line.start : line.end]) is not None

@@ -1,0 +1,1 @@
+"""Rules on scripts: Simplified and Traditional, variants, look-alike letters."""
