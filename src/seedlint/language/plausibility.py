@@ -1,0 +1,211 @@
+"""How plausible a text is: character trigrams and words of Chinese, Japanese, Korean and English.
+
+All scores are natural logarithms of probabilities, in nats, and never positive. Text is folded
+first (Traditional to Simplified, digits to 0, upper to lower case), so that one table serves every
+script; see `seedlint.language.folding`.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import accumulate, pairwise
+
+from seedlint.language.folding import folds
+from seedlint.language.tables import characters, numbers, read
+
+STEP = 0.25  # nats between two levels of the tables
+MEMORY = 400_000  # steps remembered
+UNKNOWN = "\ue000"
+NGRAM_WEIGHT, WORD_WEIGHT = 0.5, 0.5
+
+# ln P(character | a character without a row), by the first letter of its Unicode category: one in
+# so many of its kind. "C" holds controls, private use, surrogates and unassigned code points.
+RARE = {"L": -11.5, "M": -11.5, "N": -11.0, "P": -11.0, "S": -10.5, "Z": -11.0, "C": -20.0}
+
+
+# Mean cost in nats of a character of each kind in ordinary text: Han, kana, Hangul, ASCII letters,
+# other letters, everything else (least squares over held-out lines).
+ORDINARY = (5.9, 4.2, 4.4, 2.2, 5.0, 4.6)
+KINDS = (
+    r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
+    r"[\u3041-\u30ff]",
+    r"[\uac00-\ud7a3]",
+    r"[A-Za-z]",
+    r"[^\W\d_A-Za-z\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]",
+)
+
+
+@cache
+def kinds() -> tuple[re.Pattern[str], ...]:
+    """One pattern for the characters of each kind but the last."""
+    return tuple(map(re.compile, KINDS))
+
+
+@cache
+def model() -> "Model":
+    """The model; its tables are read on the first call."""
+    return Model()
+
+
+class NGrams:
+    """Character trigrams with backoff, as tries of ranked characters that are searched in place."""
+
+    def __init__(self) -> None:
+        self.costs = [-STEP * level for level in range(256)]
+        self.characters = characters(read("characters"))
+        self.ranks = {char: chr(rank) for rank, char in enumerate(self.characters)}
+        self.unigrams, self.backoff1 = read("unigrams"), read("unigram-backoff")
+        self.starts = [0, *accumulate(numbers(read("bigram-counts")))]
+        self.bigrams, self.levels2 = characters(read("bigrams")), read("bigram-levels")
+        self.backoff2, self.counts3 = read("bigram-backoff"), numbers(read("trigram-counts"))
+        self.trigrams, self.levels3 = characters(read("trigrams")), read("trigram-levels")
+        self.blocks = [0, *accumulate(sum(self.counts3[a:b]) for a, b in pairwise(self.starts))]
+        self.inside: dict[str, list[int]] = {}
+
+    def span(self, first: str, second: int) -> tuple[int, int]:
+        """Where in `trigrams` the successors of a bigram stand, given its place in `bigrams`."""
+        rank = ord(first)
+        ends = self.inside.get(first)
+        if ends is None:
+            counts = self.counts3[self.starts[rank] : self.starts[rank + 1]]
+            ends = self.inside[first] = list(accumulate(counts, initial=self.blocks[rank]))
+        at = second - self.starts[rank]
+        return ends[at], ends[at + 1]
+
+    def one(self, char: str) -> float:
+        """ln P(char), for a ranked character."""
+        return self.costs[self.unigrams[ord(char)]]
+
+    def two(self, left: str, char: str) -> float:
+        """ln P(char | left)."""
+        rank = ord(left)
+        at = self.bigrams.find(char, self.starts[rank], self.starts[rank + 1])
+        if at >= 0:
+            return self.costs[self.levels2[at]]
+        return 1 + self.costs[self.backoff1[rank]] + self.one(char)
+
+    def three(self, left2: str, left1: str, char: str) -> float:
+        """ln P(char | left2 left1)."""
+        rank = ord(left2)
+        context = self.bigrams.find(left1, self.starts[rank], self.starts[rank + 1])
+        if context < 0:
+            return self.two(left1, char)
+        at = self.trigrams.find(char, *self.span(left2, context))
+        if at >= 0:
+            return self.costs[self.levels3[at]]
+        return 1 + self.costs[self.backoff2[context]] + self.two(left1, char)
+
+
+class Steps(dict[str, float]):
+    """ln P(last character | the others) of strings of one to three characters, remembered."""
+
+    def __init__(self, ngrams: NGrams) -> None:
+        super().__init__()
+        self.ngrams = ngrams
+        self.folds = folds()
+
+    def __missing__(self, gram: str) -> float:
+        if len(self) > MEMORY:
+            self.clear()
+        ranks, ngrams = self.ngrams.ranks, self.ngrams
+        unknown = ranks[UNKNOWN]
+        ranked = [ranks.get(char, unknown) for char in gram.translate(self.folds)]
+        if len(ranked) == 3:
+            cost = ngrams.three(*ranked)
+        elif len(ranked) == 2:
+            cost = ngrams.two(*ranked)
+        else:
+            cost = ngrams.one(*ranked)
+        if ranked[-1] == unknown:
+            cost += RARE[unicodedata.category(gram[-1])[0]]
+        self[gram] = cost
+        return cost
+
+
+class Words:
+    """Word frequencies, by first character; a block is unpacked when its character is first met."""
+
+    def __init__(self) -> None:
+        self.costs = [-STEP * level for level in range(256)]
+        counts = numbers(read("word-counts"))
+        self.tails = characters(read("word-tails")).split("\n")
+        self.levels = read("word-levels")
+        self.places = dict(
+            zip(characters(read("word-firsts")), pairwise(accumulate(counts, initial=0)), strict=True)
+        )
+        self.blocks: dict[str, tuple[dict[str, float], int]] = {}
+
+    def block(self, first: str) -> tuple[dict[str, float], int]:
+        """Words that begin with a folded character, by their other characters, and the longest."""
+        found = self.blocks.get(first)
+        if found is None:
+            start, stop = self.places.get(first, (0, 0))
+            tails = self.tails[start:stop]
+            costs = map(self.costs.__getitem__, self.levels[start:stop])
+            found = dict(zip(tails, costs, strict=True)), max(map(len, tails), default=0)
+            self.blocks[first] = found
+        return found
+
+
+class Model:
+    """The plausibility of text. Obtain it from `model()`."""
+
+    def __init__(self) -> None:
+        self._ngrams, self._words = NGrams(), Words()
+        self._steps = Steps(self._ngrams)
+        self._folds = folds()
+
+    def step(self, left2: str, left1: str, char: str) -> float:
+        """ln P(char | left2 left1) by character n-grams.
+
+        An empty `left2`, or both empty, means that nothing is known of the context; a line end is
+        `"\\n"` (and `"\\n", "\\n"` before the first character of a line).
+        """
+        return self._steps[left2 + left1 + char]
+
+    def unigram(self, char: str) -> float:
+        """ln P(char) without context."""
+        return self._steps[char]
+
+    def word(self, word: str) -> float | None:
+        """ln-frequency of a word (2 to 7 characters) or of a character among words; None if unknown."""
+        folded = word.translate(self._folds)
+        return self._words.block(folded[0])[0].get(folded[1:]) if folded else None
+
+    def ngrams(self, text: str) -> float:
+        """ln-likelihood of the text by character n-grams alone, its context unknown."""
+        if len(text) < 3:
+            return self.step("", "", text[0]) + (self._steps[text] if len(text) > 1 else 0.0) if text else 0.0
+        steps = self._steps
+        grams = [text[at : at + 3] for at in range(len(text) - 2)]
+        return steps[text[0]] + steps[text[:2]] + sum(map(steps.__getitem__, grams))
+
+    def words(self, text: str) -> float:
+        """ln-likelihood of the text as a sequence of independent words, best segmentation."""
+        folded, block, size = text.translate(self._folds), self._words.block, len(text)
+        best = [0.0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            first = folded[start]
+            tails, longest = block(first)
+            top = tails.get("")
+            top = (self._steps[first] - 2 if top is None else top) + best[start + 1]
+            for stop in range(start + 2, min(size, start + longest + 1) + 1):
+                cost = tails.get(folded[start + 1 : stop])
+                if cost is not None and cost + best[stop] > top:
+                    top = cost + best[stop]
+            best[start] = top
+        return best[0]
+
+    def score(self, text: str) -> float:
+        """ln-likelihood of the text in nats: n-grams and words, weighted; 0.0 for no text."""
+        return NGRAM_WEIGHT * self.ngrams(text) + WORD_WEIGHT * self.words(text)
+
+    def surprise(self, text: str) -> float:
+        """Nats per character by which the text costs more than ordinary text of its mix of scripts.
+
+        Ordinary text is near 0 whatever its language; misread text is far above. 0.0 for no text.
+        """
+        counts = [sum(1 for _ in kind.finditer(text)) for kind in kinds()]
+        counts.append(len(text) - sum(counts))
+        expected = sum(count * mean for count, mean in zip(counts, ORDINARY, strict=True))
+        return (-self.score(text) - expected) / max(1, len(text))
