@@ -82,7 +82,7 @@ class Document:
     @cached_property
     def regions(self) -> Regions:
         """Front matter, code, URLs, markup: where the text is not prose."""
-        return Regions(self.text)
+        return Regions(self.text, self.path)
 
     def analysis(self, compute: Callable[[Document], _T]) -> _T:
         """The result of ``compute`` on this document, worked out once however many rules ask."""

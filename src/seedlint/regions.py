@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -18,11 +19,18 @@ class Region(StrEnum):
     FENCED_CODE = "fenced code"
     INLINE_CODE = "inline code"
     URL = "URL"
+    LINK_TARGET = "link target"
     MARKUP = "markup"
+    SOURCE_CODE = "source code"
 
 
 EVERYWHERE = frozenset(Region)
 
+_CODE_SUFFIXES = frozenset(
+    ".bat .c .cc .cfg .conf .cpp .cs .css .csv .go .h .hpp .ini .java .js .json .jsonl .jsx .kt .lua .php .pl"
+    " .po .pot .properties .ps1 .py .pyi .r .rb .rs .scala .sh .sql .strings .swift .toml .ts .tsv .tsx .vb"
+    " .vue .xml .yaml .yml".split()
+)
 _FRONT_MATTER = r"\A\ufeff?---[ \t]*\r?\n(?s:.*?)^(?:---|\.\.\.)[ \t]*$"
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
 _INLINE = r"(?<!`)(?P<tick>`{1,2})(?!`)[^`\n]+(?P=tick)(?!`)"
@@ -30,7 +38,8 @@ _URL = (
     r"\b(?:https?|ftp|file|data|mailto):[^\s<>\"'\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+"
     r"|\bwww\.[\w./?=&%#-]+"
 )
-_MARKUP = r"<!--(?s:.*?)-->|</?[A-Za-z][^<>\n]{0,2000}>"
+_LINK_TARGET = r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+"
+_MARKUP = r"<!--(?s:.*?)(?:-->|\Z)|</?[A-Za-z][^<>\n]{0,2000}>"
 
 
 @cache
@@ -39,6 +48,7 @@ def _pattern() -> re.Pattern[str]:
         Region.FRONT_MATTER: _FRONT_MATTER,
         Region.FENCED_CODE: _FENCE,
         Region.INLINE_CODE: _INLINE,
+        Region.LINK_TARGET: _LINK_TARGET,
         Region.URL: _URL,
         Region.MARKUP: _MARKUP,
     }
@@ -46,17 +56,19 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(groups), re.MULTILINE)
 
 
-def _scan(text: str) -> Iterator[tuple[Span, Region]]:
+def _scan(text: str, path: str | None) -> Iterator[tuple[Span, Region]]:
+    if path is not None and os.path.splitext(path)[1].lower() in _CODE_SUFFIXES:
+        yield Span(0, len(text)), Region.SOURCE_CODE
+        return
     for match in _pattern().finditer(text):
-        kind = next(region for region in Region if match[region.name] is not None)
-        yield Span(*match.span()), kind
+        yield Span(*match.span()), Region[match.lastgroup or ""]
 
 
 class Regions:
     """The regions of one text, in order, none overlapping another."""
 
-    def __init__(self, text: str) -> None:
-        self._found = list(_scan(text))
+    def __init__(self, text: str, path: str | None = None) -> None:
+        self._found = list(_scan(text, path))
         self._starts = [span.start for span, _ in self._found]
 
     def __iter__(self) -> Iterator[tuple[Span, Region]]:

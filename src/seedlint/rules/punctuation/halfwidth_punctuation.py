@@ -1,0 +1,132 @@
+"""halfwidth-punctuation: Chinese text whose marks were replaced by half-width ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from seedlint.language.characters import CHINESE_MARKS, HAN
+from seedlint.language.prose import is_chinese
+from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
+
+_CHINESE = HAN + CHINESE_MARKS
+_WIDE = str.maketrans(",:;?!()", "，：；？！（）")
+# Between Chinese characters on both sides; begins with the rare character, so that the scan is fast.
+_BETWEEN = f"[,:;?!](?<=[{_CHINESE}][,:;?!])(?=[{_CHINESE}])"
+_CONVERTED = 3  # so many marks between Chinese characters, and more than full-width ones: replaced throughout
+
+
+class HalfwidthPunctuation(Rule):
+    """Half-width punctuation in Chinese text.
+
+    Copy sites and careless converters replace `，` by `,` throughout. Lines break in
+    the wrong places, readers stumble, and tools that split sentences find none.
+    A mark between Chinese characters is widened; where a whole document was replaced,
+    so is one with a Chinese character on one side. Numbers, times, Latin text, a mark
+    followed by a space (its author's style) and unpaired brackets stay.
+    """
+
+    code = "PUN001"
+    phase = Phase.PUNCTUATION
+    severity = Severity.INFO
+    triggers = frozenset(",:;?!()")
+    context = _BETWEEN
+    damaged = (
+        Example("春节没过完,就已适配多个芯片。", repaired="春节没过完，就已适配多个芯片。"),
+        Example(
+            "架构(MoE)通过分解,提升效率:成本(OpenAI的1/30),时间12:10,共1,000元!有吗?有",
+            repaired="架构（MoE）通过分解，提升效率：成本（OpenAI的1/30），时间12:10，共1,000元！有吗？有",
+        ),
+    )
+    sound = (
+        "时间是12:10，共1,000元（Linux, macOS）。",
+        "記者張翀(chōng)昨日抵達，腫瘤(neoplasm)分為兩種。",
+        "作者习惯这样写: 中文, 英文, 都加空格。",
+        "東京,大阪は大きいです。",
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Find the marks to widen, and the pairs of brackets."""
+        places = _converted_places if _is_converted(document.text) else _single_places
+        for span in places(document):
+            mark = document.text[span.start : span.end]
+            wide = mark.translate(_WIDE)
+            yield self.at(span, f"half-width {mark} in Chinese text", fix=Fix.replace(span, wide))
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(_BETWEEN)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """Any mark that may be widened; not Markdown's image, `::`, a smiley or an emoji's name."""
+    return re.compile(r"::+|:[a-z_]+:|[:;]-?[()DPp](?![^\s,:;?!)])|!(?=\[)|([,:;?!()])")
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    return re.compile(f"[{_CHINESE}]")
+
+
+def _is_converted(text: str) -> bool:
+    """Whether the marks of the whole document were replaced, rather than one mistyped."""
+    wide = sum(map(text.count, "，：；？！"))
+    half = sum(1 for _ in _between().finditer(text))
+    return half >= _CONVERTED and half > wide
+
+
+def _single_places(document: Document) -> Iterator[Span]:
+    for match in _between().finditer(document.text):
+        line = document.line_span(match.start())
+        if is_chinese(document.text[line.start : line.end]):
+            yield Span(*match.span())
+
+
+def _converted_places(document: Document) -> Iterator[Span]:
+    for start in document.line_starts:
+        line = document.line_span(start)
+        text = document.text[line.start : line.end]
+        if is_chinese(text):
+            yield from (Span(start + at, start + at + 1) for at in _in_line(text))
+
+
+def _in_line(line: str) -> Iterator[int]:
+    """Offsets in the line of the marks to widen."""
+    marks = [match.start() for match in _mark().finditer(line) if match[1]]
+    brackets = dict(_pairs(line, marks))
+    for at in marks:
+        if line[at] in "()":
+            if at in brackets:
+                yield at
+        elif _stands_in_chinese(line, at, brackets):
+            yield at
+
+
+def _pairs(line: str, marks: list[int]) -> Iterator[tuple[int, int]]:
+    """Both brackets of every pair that follows Chinese text or holds some, each with its partner."""
+    opened: list[int] = []
+    for at in marks:
+        if line[at] == "(":
+            opened.append(at)
+        elif line[at] == ")" and opened:
+            start = opened.pop()
+            if _chinese().match(_neighbour(line, start, -1)) or _chinese().search(line, start, at):
+                yield from ((start, at), (at, start))
+
+
+def _neighbour(line: str, at: int, step: int, brackets: Iterable[int] = ()) -> str:
+    """The character beside ``at``, behind other marks in a row; empty at the end of the line."""
+    at += step
+    while 0 <= at < len(line) and (line[at] in ",:;?!" or at in brackets):
+        at += step
+    return line[at] if 0 <= at < len(line) else ""
+
+
+def _stands_in_chinese(line: str, at: int, brackets: Mapping[int, int]) -> bool:
+    if line[at + 1 : at + 2].isspace() or line[at - 1 : at].isspace():
+        return False
+    left, right = _neighbour(line, at, -1, brackets), _neighbour(line, at, 1, brackets)
+    return any(_chinese().match(beside) for beside in (left, right))
