@@ -33,10 +33,10 @@ _CODE_SUFFIXES = frozenset(
 )
 _FRONT_MATTER = r"\A\ufeff?---[ \t]*\r?\n(?s:.*?)^(?:---|\.\.\.)[ \t]*$"
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-_INLINE = r"(?<!`)(?P<tick>`{1,2})(?!`)[^`\n]+(?P=tick)(?!`)"
+_INLINE = r"(?<!`)`[^`\n]+`(?!`)|(?<!`)``(?!`)(?:[^`\n]|`(?!`))+``(?!`)"
 _URL = (
-    r"\b(?:https?|ftp|file|data|mailto):[^\s<>\"'\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+"
-    r"|\bwww\.[\w./?=&%#-]+"
+    r"(?<![A-Za-z0-9])(?:https?|ftp|file|data|mailto):[^\s<>\"'\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+"
+    r"|(?<![A-Za-z0-9])www\.[\w./?=&%#-]+"
 )
 _LINK_TARGET = r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+"
 _MARKUP = r"<!--(?s:.*?)(?:-->|\Z)|</?[A-Za-z][^<>\n]{0,2000}>"

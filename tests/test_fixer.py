@@ -1,0 +1,157 @@
+"""The fixer: phases in order, places in the text as it is in the file, three laws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedlint.diagnostic import Diagnostic, Edit, Fix, Safety, Severity, Span, Transcode, Verdict
+from seedlint.document import Document
+from seedlint.fixer import repair
+from seedlint.registry import all_rules
+from seedlint.rule import Phase, Rule
+
+Repair = Callable[[str], str | None]
+
+
+def rule(
+    code: str,
+    phase: Phase,
+    pattern: str,
+    replacement: str | None,
+    *,
+    safe: bool = True,
+    verdict: Verdict | None = None,
+    replay: Callable[[str], str] | None = None,
+) -> Rule:
+    """A rule that finds ``pattern`` and puts ``replacement`` in its place."""
+
+    class Made(Rule):
+        """A rule for tests."""
+
+        def check(self, document: Document) -> Iterator[Diagnostic]:
+            for match in re.finditer(pattern, document.text):
+                span = Span(*match.span())
+                fix = None
+                if replacement is not None:
+                    fix = Fix.replace(span, match.expand(replacement), safe=safe, replay=replay)
+                yield self.at(span, "found", fix=fix, verdict=verdict)
+
+    Made.code, Made.phase, Made.severity = code, phase, Severity.WARNING
+    return Made()
+
+
+def test_a_later_phase_reads_what_an_earlier_one_repaired() -> None:
+    rules = [rule("AAA001", Phase.MOJIBAKE, r"\(x\)", ""), rule("BBB001", Phase.CHROME, "related\n", "")]
+    outcome = repair(Document("text\nrel(x)ated\n"), rules)
+    assert outcome.text == "text\n"
+    assert [(one.code, one.span) for one in outcome.diagnostics] == [
+        ("BBB001", Span(5, 16)),
+        ("AAA001", Span(8, 11)),
+    ]
+
+
+def test_edits_of_a_later_phase_are_given_for_the_original() -> None:
+    rules = [rule("AAA001", Phase.MOJIBAKE, "a+", "b"), rule("BBB001", Phase.PUNCTUATION, "bc", "d")]
+    outcome = repair(Document("xaaac"), rules)
+    later = next(one for one in outcome.diagnostics if one.code == "BBB001")
+    assert later.fix is not None
+    assert later.fix.edits == (Edit(1, 5, "d"),)
+
+
+def test_what_is_lost_is_protected_from_later_rules() -> None:
+    rules = [
+        rule("AAA001", Phase.MOJIBAKE, "##", None, verdict=Verdict.LOST),
+        rule("BBB001", Phase.PUNCTUATION, "#", "x"),
+    ]
+    outcome = repair(Document("# ## #"), rules)
+    assert outcome.text == "x ## x"
+
+
+def test_an_unsafe_fix_needs_to_be_asked_for() -> None:
+    rules = [rule("AAA001", Phase.CHARACTERS, "a", "b", safe=False)]
+    assert repair(Document("a"), rules).text == "a"
+    assert repair(Document("a"), rules, unsafe=True).text == "b"
+
+
+def test_the_lower_code_wins_within_a_phase() -> None:
+    rules = [rule("AAA002", Phase.CHROME, "abc", "y"), rule("AAA001", Phase.CHROME, "b", "x")]
+    assert repair(Document("abc"), rules).text == "axc"
+
+
+def test_phases_repeat_until_nothing_changes() -> None:
+    rules = [rule("AAA001", Phase.MOJIBAKE, "b", "c"), rule("BBB001", Phase.CHARACTERS, "a", "b")]
+    assert repair(Document("a"), rules).text == "c"
+
+
+def test_a_fix_that_leaves_its_diagnostic_is_withheld() -> None:
+    rules = [
+        rule("AAA001", Phase.CHARACTERS, "a", "a"),
+        rule("AAA002", Phase.CHARACTERS, "z", "y"),
+    ]
+    outcome = repair(Document("az"), rules)
+    assert outcome.text == "ay"
+    assert [one.code for one in outcome.broken] == ["AAA001"]
+
+
+def test_a_fix_that_creates_an_earlier_diagnostic_is_withheld() -> None:
+    rules = [rule("AAA001", Phase.MOJIBAKE, "b", None), rule("BBB001", Phase.CHARACTERS, "a", "b")]
+    outcome = repair(Document("a-a"), rules)
+    assert outcome.text == "a-a"
+    assert {one.code for one in outcome.broken} == {"BBB001"}
+
+
+def test_two_rules_that_undo_each_other_are_withheld() -> None:
+    rules = [rule("AAA001", Phase.CHARACTERS, "a", "b"), rule("BBB001", Phase.SCRIPTS, "b", "a")]
+    outcome = repair(Document("a"), rules)
+    again = repair(Document(outcome.text), rules)
+    assert outcome.broken
+    assert again.text == outcome.text
+
+
+def test_a_repair_that_does_not_damage_back_is_not_made() -> None:
+    def right(text: str) -> str:
+        return text.replace("b", "a")
+
+    proved = rule("AAA001", Phase.MOJIBAKE, "a", "b", replay=right)
+    assert repair(Document("xa"), [proved]).text == "xb"
+    refuted = rule("AAA001", Phase.MOJIBAKE, "a", "b", replay=lambda text: text)
+    assert repair(Document("xa"), [refuted]).text == "xa"
+
+
+def test_a_transcoding_reads_the_bytes_anew() -> None:
+    class Made(Rule):
+        """A rule for tests."""
+
+        code, phase, severity = "AAA001", Phase.BYTES, Severity.ERROR
+
+        def check(self, document: Document) -> Iterator[Diagnostic]:
+            if "\udcd6" in document.text:
+                fix = Fix((), Safety.SAFE, Transcode("gbk", "utf-8"))
+                yield self.at(Span(0, len(document.text)), "not UTF-8", fix=fix)
+
+    rules = [Made(), rule("BBB001", Phase.PUNCTUATION, ",", "，")]
+    outcome = repair(Document.from_bytes("中国,好".encode("gbk")), rules)
+    assert outcome.data == "中国，好".encode()
+    assert outcome.document.encoding == "gbk"
+    assert [one.span for one in outcome.diagnostics] == [Span(0, 0), Span(2, 3)]
+
+
+@given(st.text(alphabet='中文字,。:;?!()“”"ab1 \n\u200b\u202e\x1bＡ裏里后後', max_size=60))
+def test_laws_of_all_rules_on_any_text(text: str) -> None:
+    rules = all_rules()
+    for unsafe in (False, True):
+        outcome = repair(Document(text), rules, unsafe=unsafe)
+        assert not outcome.broken
+        again = repair(Document(outcome.text), rules, unsafe=unsafe)
+        assert again.text == outcome.text
+        assert not again.applied
+
+
+@given(st.binary(max_size=80))
+def test_a_lint_of_any_bytes_loses_nothing(data: bytes) -> None:
+    outcome = repair(Document.from_bytes(data), all_rules())
+    assert outcome.changed or outcome.data == data
