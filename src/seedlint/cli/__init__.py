@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -27,11 +31,13 @@ class Program(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the default command in front of anything that is not a command."""
-        if not args or (args[0] not in self.list_commands(ctx) and args[0] != "--version"):
-            args.insert(0, DEFAULT)
-        return super().parse_args(ctx, args)
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run the default command on anything that does not begin with the name of another."""
+        given = list(sys.argv[1:] if args is None else args)
+        named = bool(given) and given[0] in (*self.list_commands(click.Context(self)), "--version")
+        if named or "_SEEDLINT_COMPLETE" in os.environ:
+            return super().main(given, "seedlint", **extra)
+        return import_module(f"{__name__}.{DEFAULT}").command.main(given, "seedlint", **extra)
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -42,7 +48,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Program)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
 def program() -> None:
     """Find damaged text and repair what can be proved."""

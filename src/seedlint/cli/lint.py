@@ -30,7 +30,7 @@ def _selectors(flag: str, text: str) -> Callable[..., Any]:
     return click.option(flag, multiple=True, callback=_codes, metavar="CODES", help=text)
 
 
-@click.command("seedlint", epilog=_EPILOG)
+@click.command("seedlint", epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 @click.option("--fix", is_flag=True, help="Repair everything that has a safe fix.")
 @click.option("--unsafe-fixes", is_flag=True, help="Let --fix and --diff make unsafe repairs too.")

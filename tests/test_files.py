@@ -1,0 +1,145 @@
+"""The disk: what is found, read, refused and replaced."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from seedlint.files import FileError, Walk, is_binary, read, write
+
+
+def found(*paths: Path) -> list[str]:
+    walk = Walk()
+    for path in paths:
+        walk.add(str(path))
+    return [os.path.relpath(one, paths[0]) for one in walk.found]
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+
+
+def test_folders_are_walked_for_text_in_order(tmp_path: Path) -> None:
+    make(tmp_path, "b.txt", "a/z.md", "a/c.TXT", "photo.png", "node_modules/x.md", ".git/x.txt")
+    walk = Walk()
+    walk.add(str(tmp_path))
+    names = [os.path.relpath(one, tmp_path) for one in walk.found]
+    assert names == ["a/c.TXT", "a/z.md", "b.txt"]
+    assert walk.skipped == 1
+
+
+def test_a_named_file_is_read_whatever_its_name(tmp_path: Path) -> None:
+    make(tmp_path, "data.bin")
+    assert found(tmp_path / "data.bin") == ["."]
+
+
+def test_gitignore_is_respected_and_overruled_below(tmp_path: Path) -> None:
+    make(tmp_path, "keep.txt", "drop.txt", "sub/drop.txt", "sub/keep.txt", "out/a.txt")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("drop.txt\nout/\n")
+    (tmp_path / "sub" / ".gitignore").write_text("!drop.txt\n")
+    assert found(tmp_path) == ["keep.txt", "sub/drop.txt", "sub/keep.txt"]
+    assert found(tmp_path / "sub") == ["drop.txt", "keep.txt"]
+    assert found(tmp_path / "drop.txt") == ["."]
+
+
+def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+    make(tmp_path, "a/x.txt")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    assert found(tmp_path) == ["a/x.txt"]
+
+
+def test_a_missing_path_is_an_error() -> None:
+    with pytest.raises(FileError, match="no such file"):
+        Walk().add("no/such/path")
+
+
+@pytest.mark.parametrize("path", ["/dev/null", "/dev/zero"])
+def test_devices_are_refused(path: str) -> None:
+    with pytest.raises(FileError, match="not a regular file"):
+        read(path)
+
+
+def test_a_fifo_without_writer_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(FileError, match="not a regular file"):
+        read(str(tmp_path / "fifo"))
+
+
+@pytest.mark.parametrize(
+    ("data", "binary"),
+    [
+        (b"", False),
+        ("中文".encode("gbk"), False),
+        ("中文, text".encode("utf-16"), False),
+        ("plain ASCII text in wide characters".encode("utf-16-le"), False),
+        ("plain ASCII text in wider characters".encode("utf-32"), False),
+        (b"one stray \0 in a text", False),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), True),
+        (bytes(range(256)) * 4, True),
+    ],
+)
+def test_binary_or_text(data: bytes, binary: bool) -> None:
+    assert is_binary(data) is binary
+
+
+def test_writing_keeps_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    path.chmod(0o640)
+    _, stamp = read(str(path))
+    write(str(path), b"after", stamp)
+    assert path.read_bytes() == b"after"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"before")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    _, stamp = read(str(tmp_path / "link.txt"))
+    write(str(tmp_path / "link.txt"), b"after", stamp)
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "a.txt").read_bytes() == b"after"
+
+
+def test_a_file_changed_in_between_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    _, stamp = read(str(path))
+    path.write_bytes(b"by another")
+    with pytest.raises(FileError, match="changed while"):
+        write(str(path), b"after", stamp)
+    assert path.read_bytes() == b"by another"
+
+
+def test_read_only_and_hard_linked_files_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    path.chmod(0o444)
+    with pytest.raises(FileError, match="read-only"):
+        write(str(path), b"after", read(str(path))[1])
+    path.chmod(0o644)
+    os.link(path, tmp_path / "b.txt")
+    with pytest.raises(FileError, match="hard links"):
+        write(str(path), b"after", read(str(path))[1])
+    assert path.read_bytes() == b"before"
+
+
+def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    _, stamp = read(str(path))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileError, match="no space left"):
+        write(str(path), b"after", stamp)
+    assert path.read_bytes() == b"before"
+    assert os.listdir(tmp_path) == ["a.txt"]
