@@ -1,0 +1,190 @@
+"""Which readings in brackets a copy site inserted, and which an author wrote.
+
+A site goes by a table: Traditional characters that everybody knows, each with its
+first reading, wherever they stand. An author writes a reading for rare characters
+and names, for one of several readings, for every character of a lesson, or when the
+text is about readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from seedlint.channels.copysite_readings import (
+    HAN,
+    SYLLABLE,
+    is_bare,
+    is_common,
+    is_first,
+    is_traditional,
+    readings,
+    reads,
+)
+
+SEEN = frozenset("情汇衡")
+"""Characters of GB 2312 that sites annotate (3 of 119 on about 40 pages; the others are Traditional only)."""
+
+_COVERED = 0.5
+"""Share of the ideographs with a reading from which on a text is a lesson."""
+_SHARE = 0.8
+"""Share of the characters with a reading that a site's table would hold; 116 of 119 are Traditional."""
+_BARE_CHARACTERS = 3
+"""Characters that readings without tones must stand on: `(he)` and `(men)` are English too."""
+_SPOKEN_OF = 5
+"""Readings up to which one word about reading puts all in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reading in brackets behind a character: the text from ``start`` to ``end``.
+
+    ``form`` is how it is written, with ``{}`` for the reading; ``repeated`` if it
+    stands there twice.
+    """
+
+    char: str
+    reading: str
+    start: int
+    end: int
+    form: str
+    repeated: bool
+
+    @property
+    def in_table(self) -> bool:
+        """Whether a site's table may hold it: a character everybody knows, its first reading."""
+        return (
+            is_first(self.char, self.reading)
+            and is_common(self.char)
+            and (is_traditional(self.char) or self.char in SEEN)
+        )
+
+
+@cache
+def bracketed() -> re.Pattern[str]:
+    """A reading in brackets behind an ideograph, once or twice."""
+    return re.compile(
+        rf"(?<=([{HAN}]))(?:\((?P<note>{SYLLABLE}) ?\)(?P<again>\((?P=note) ?\))?|（(?P<wide>{SYLLABLE})）)"
+    )
+
+
+@cache
+def _about_readings() -> re.Pattern[str]:
+    return re.compile("[读讀音拼念唸韵韻姓]|[声聲][调調]|[“「『‘]$")
+
+
+def notes(text: str) -> list[Note]:
+    """Every reading in brackets that its character has."""
+    found = []
+    for match in bracketed().finditer(text):
+        syllable = match["note"] or match["wide"]
+        if reads(match[1], syllable):
+            form = match[0].replace(syllable, "{}")
+            found.append(Note(match[1], syllable, match.start(), match.end(), form, bool(match["again"])))
+    return _with_spaces(text, found)
+
+
+def _with_spaces(text: str, found: list[Note]) -> list[Note]:
+    """Some sites put a space behind every reading; it goes with it."""
+    spaced = [note for note in found if text[note.end : note.end + 1] == " "]
+    if len(spaced) < _BARE_CHARACTERS or len(spaced) < len(found):
+        return found
+    return [
+        Note(note.char, note.reading, note.start, note.end + 1, note.form + " ", note.repeated)
+        for note in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The notes that a site inserted: surely, or only probably."""
+
+    sure: tuple[Note, ...] = ()
+    likely: tuple[Note, ...] = ()
+
+
+NOTHING = Judgement()
+
+
+def judge(text: str, found: Sequence[Note], *, proved: bool) -> Judgement:
+    """Tell the site's notes from the author's.
+
+    ``proved`` says that the text holds damage that only a copy site does.
+    """
+    ours = [note for note in found if note.char not in _contrasted(found)]
+    table = [note for note in ours if note.in_table]
+    evident = proved or any(note.repeated for note in ours)
+    if not ours or not (evident or _like_a_table(text, ours, table)):
+        return NOTHING
+    rest = [
+        note
+        for note in ours
+        if not note.in_table and is_common(note.char) and is_first(note.char, note.reading)
+    ]
+    if not evident:
+        return Judgement(tuple(table), tuple(rest))
+    repeated = [note for note in rest if note.repeated]
+    return Judgement(
+        tuple(sorted(table + repeated, key=_place)), tuple(note for note in rest if not note.repeated)
+    )
+
+
+def _place(note: Note) -> int:
+    return note.start
+
+
+def _contrasted(found: Sequence[Note]) -> set[str]:
+    """Characters given two readings: the text tells them apart."""
+    given = defaultdict(set)
+    for note in found:
+        given[note.char].add(note.reading)
+    return {char for char, syllables in given.items() if len(syllables) > 1}
+
+
+def _like_a_table(text: str, ours: list[Note], table: list[Note]) -> bool:
+    characters = {note.char for note in ours}
+    listed = {note.char for note in table}
+    if len(listed) < _SHARE * len(characters) or _covered(text, ours):
+        return False
+    if len(ours) <= _SPOKEN_OF and any(_spoken_of(text, note) for note in ours):
+        return False
+    if all(is_bare(note.reading) or note.form.startswith("（") for note in ours):
+        return len(listed) >= _BARE_CHARACTERS
+    return len(listed) > 1 or _in_running_text(text, table[0])
+
+
+def _covered(text: str, ours: list[Note]) -> bool:
+    """Whether most characters have a reading."""
+    return len(ours) > _COVERED * sum(map(len, _ideographs().findall(text)))
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]+")
+
+
+def _spoken_of(text: str, note: Note) -> bool:
+    """Whether the words around a note are about reading."""
+    left = text[max(0, note.start - 7) : note.start - 1]
+    right = bracketed().sub("", text[note.end : note.end + 4])
+    return bool(_about_readings().search(left) or _about_readings().search(right.rstrip("“「『‘")))
+
+
+def _in_running_text(text: str, note: Note) -> bool:
+    """Whether a lone note stands inside a sentence, on a character with one reading or before another."""
+    before, behind = text[max(0, note.start - 2) : note.start - 1], text[note.end : note.end + 1]
+    if not before or before in _STARTS:
+        return False
+    return len(readings(note.char)) == 1 or bool(_running().match(behind))
+
+
+_STARTS = "\r\n\t|#(（「『“‘《【[\"'"
+"""What a headword stands behind."""
+
+
+@cache
+def _running() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}\u3041-\u30ff，。、；：,]")

@@ -1,0 +1,84 @@
+"""All that copy sites did to one document: worked out once, told by two rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from seedlint.channels.copysite import encode, spell
+from seedlint.channels.copysite_annotations import NOTHING, Judgement, Note, judge, notes
+from seedlint.channels.copysite_readings import reads
+from seedlint.channels.copysite_windows import Window, behind_letter, trouble, windows
+from seedlint.document import Document
+
+GAIN = 12.0
+"""Nats by which a repair must be likelier than the damage, or nothing is said."""
+MARGIN = 7.0
+"""Nats by which the first candidate must lead to be applied unasked; see benchmarks/copysite.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Windows of slipped bytes, with readings and without, and readings in their own place."""
+
+    annotated: tuple[Window, ...] = ()
+    slipped: tuple[Window, ...] = ()
+    judgement: Judgement = NOTHING
+
+
+def is_safe(window: Window) -> bool:
+    """Whether nothing comes near the first candidate."""
+    return window.margin >= MARGIN and not window.best.guessed
+
+
+def findings(document: Document) -> Findings:
+    """What copy sites did to ``document``; use through `Document.analysis`."""
+    text = document.text
+    found = notes(text) if _may_be_annotated().search(text) else []
+    troubled = _windows(text, found) if trouble().search(text) else []
+    outside = [note for note in found if not any(w.start <= note.start < w.end for w in troubled)]
+    letters = _behind_letters(text, troubled)
+    annotated = tuple(window for window in troubled if window.best.readings and not _cut(window))
+    slipped = tuple(window for window in troubled if window not in annotated)
+    judged = judge(text, outside, proved=bool(annotated or letters))
+    return Findings(annotated, slipped, _joined(judged, letters))
+
+
+def _joined(judged: Judgement, letters: list[Note]) -> Judgement:
+    return Judgement(tuple(sorted((*judged.sure, *letters), key=lambda note: note.start)), judged.likely)
+
+
+@cache
+def _may_be_annotated() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff][(（][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜü]{1,7} ?[)）]")
+
+
+def _windows(text: str, found: list[Note]) -> list[Window]:
+    from seedlint.language.plausibility import model
+
+    known = frozenset((note.char, note.reading) for note in found)
+    return [window for window in windows(text, model(), known) if window.gain >= GAIN]
+
+
+def _cut(window: Window) -> bool:
+    """Whether the window begins with a cut at a mark: a slip, whatever readings lie in it."""
+    opening = trouble().search(window.damaged)
+    return bool(opening and opening[0] and not _reading_follows(window.damaged, opening.end()))
+
+
+def _reading_follows(damaged: str, at: int) -> bool:
+    return damaged[at : at + 1].isalpha() or damaged[at : at + 1] == "("
+
+
+def _behind_letters(text: str, troubled: list[Window]) -> list[Note]:
+    """Readings behind an ASCII character that is the trail of the pair with this reading."""
+    found = []
+    for match in behind_letter().finditer(text):
+        pair = encode(text[match.start() - 1])[-1:] + match[0][:1].encode()
+        char = spell(*pair) if len(pair) == 2 else None
+        inside = any(window.start <= match.start() < window.end for window in troubled)
+        if char and not inside and reads(char, match["reading"]):
+            form = match["note"].replace(match["reading"], "{}")
+            found.append(Note(char, match["reading"], match.start("note"), match.end(), form, False))
+    return found

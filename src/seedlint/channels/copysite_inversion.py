@@ -1,0 +1,343 @@
+"""Inverts the bytes of a copy site: from a place where a byte was lost to where text and bytes agree again.
+
+The damaged text is read left to right as the bytes it came from. Where it shows
+``?`` a byte is unknown; what the author wrote is every way to read the bytes as
+characters, and a model of language ranks the ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from heapq import nlargest
+from math import inf
+from typing import Protocol
+
+from seedlint.channels.copysite import MARKS, encode, spell
+from seedlint.channels.copysite_readings import SYLLABLE, is_common, is_first, reads
+
+LOST = "?\N{REPLACEMENT CHARACTER}"
+_BEAM = 64
+_REACH = 120
+"""Characters a window may be long: after that the bytes did not fall into step."""
+_RARE_READING = 3.0
+"""Nats against a reading that is not the character's first, and again for a rare character."""
+_SEEN_READING = 3.0
+"""Nats for a reading that the same document gives the same character elsewhere."""
+_BEHIND = 20.0
+"""Nats that a path may lie behind the best one that is in step; the search gives it up beyond."""
+_GARBLED = -8.0
+"""Nats: a step less likely than this tells of a character that nobody wrote, and of a hole before it."""
+_HOLE = 1.0
+"""Nats against every hole: not every site hides private use."""
+_HOLES = 2
+_HOLE_PATHS = 6
+_HOLE_FIRST = 5
+_HOLE_PAIRS = 8
+_SWALLOWED = ' \n"'
+"""What a lost lead may have taken along where nothing else tells."""
+_GUESS = 4.0
+"""Nats against a character that was swallowed without a trace."""
+_LEADS = range(0x81, 0xFF)
+_PRIVATE_TRAILS = (range(0xA1, 0xFF), range(0x40, 0xA1))
+_PRIVATE_LEADS = (
+    *((lead, 0) for lead in (*range(0xAA, 0xB0), *range(0xF8, 0xFF))),
+    *((lead, 1) for lead in range(0xA1, 0xA8)),
+)
+"""Leads of the private use area of code page 936, and which of the trails go with each."""
+
+
+class Language(Protocol):
+    """What is asked of a model of language; nats, higher is likelier."""
+
+    def step(self, left2: str, left1: str, char: str) -> float:
+        """Log-likelihood of ``char`` behind two characters."""
+        ...
+
+    def score(self, text: str) -> float:
+        """Log-likelihood of ``text``."""
+        ...
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way to read the bytes so far.
+
+    ``tail`` holds the last two bytes, ``lead`` the byte that still waits for its
+    trail (-1 for none); ``garbled`` are the steps that were unlikely, with their
+    offsets in the damaged text, ``copied`` counts the characters since text and bytes
+    agree again; ``guessed`` says that a swallowed character is
+    anybody's guess. ``score`` is that of the text, ``prior`` of what had to be supposed.
+    """
+
+    text: str
+    tail: bytes
+    lead: int = -1
+    score: float = 0.0
+    prior: float = 0.0
+    garbled: tuple[tuple[float, int], ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+    form: str = "({})"
+    copied: int = 0
+    guessed: bool = False
+
+    @property
+    def in_step(self) -> bool:
+        """Whether a character begins with the next byte."""
+        return self.lead < 0
+
+    @property
+    def likelihood(self) -> float:
+        """Nats, text and suppositions together."""
+        return self.score + self.prior
+
+
+@dataclass(frozen=True, slots=True)
+class Inversion:
+    """What may have stood from ``start`` to ``end``: paths, likeliest first."""
+
+    start: int
+    end: int
+    paths: tuple[Path, ...]
+
+    def without_last(self, count: int) -> Inversion:
+        """The same, ending ``count`` characters earlier."""
+        paths = tuple(replace(path, text=path.text[:-count]) for path in self.paths)
+        return Inversion(self.start, self.end - count, paths)
+
+
+@cache
+def lost_reading() -> re.Pattern[str]:
+    """A lost byte that swallowed the opening bracket of a reading, or did not."""
+    return re.compile(rf"[{LOST}]\(?(?P<reading>{SYLLABLE}) ?\)(?:\((?P=reading) ?\))?")
+
+
+@cache
+def reading() -> re.Pattern[str]:
+    """A reading in brackets, once or repeated."""
+    return re.compile(rf"\((?P<reading>{SYLLABLE}) ?\)(?:\((?P=reading) ?\))?")
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(r"/?[a-z]+[^<>\n]*>")
+
+
+def _wide(char: str) -> str:
+    return chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char
+
+
+class _Search:
+    """One run over one window; holds what does not change within it."""
+
+    def __init__(
+        self, text: str, start: int, model: Language, known: frozenset[tuple[str, str]], holes: frozenset[int]
+    ) -> None:
+        self.text, self.start, self.model, self.known, self.holes = text, start, model, known, holes
+        self.at = start
+        self.steps: dict[str, float] = {}
+
+    def run(self) -> Inversion | None:
+        left = self.text[max(0, self.start - 2) : self.start]
+        agenda = {self.start: [Path(left, encode(left[-1:])[-2:] if left else b"")]}
+        while agenda:
+            self.at = min(agenda)
+            paths = _prune(agenda.pop(self.at))
+            if self.at > self.start and not agenda and (ranked := self._settled(paths)):
+                return Inversion(self.start, self.at, tuple(_behind(ranked, len(left))))
+            if self.at < min(len(self.text), self.start + _REACH):
+                for to, found in self._advance(paths):
+                    agenda.setdefault(to, []).append(found)
+        return None
+
+    def _settled(self, paths: list[Path]) -> list[Path]:
+        """The paths, likeliest first, if all are in step and nothing more begins here."""
+        if self.at == len(self.text):
+            return [path for path in paths if path.in_step]
+        if any(not path.in_step for path in paths):
+            return []
+        more = reading().match(self.text, self.at) or lost_reading().match(self.text, self.at)
+        return [] if more else paths
+
+    def _advance(self, paths: list[Path]) -> Iterator[tuple[int, Path]]:
+        for rank, path in enumerate(paths):
+            yield from self._next(path)
+            if self.at in self.holes and not path.in_step and rank < _BEAM + _HOLE_PATHS:
+                for filled in self._hole(path, self.text[self.at]):
+                    yield from self._ordinary(filled, self.text[self.at])
+
+    def _next(self, path: Path) -> Iterator[tuple[int, Path]]:
+        char = self.text[self.at]
+        if found := reading().match(self.text, self.at):
+            yield from self._annotation(path, found)
+        if char not in LOST:
+            yield from self._ordinary(path, char)
+            return
+        yield from self._lost(path)
+        if path.in_step and self.at > self.start:
+            yield self.at + 1, self._copy(path, char)
+
+    def _ordinary(self, path: Path, char: str) -> Iterator[tuple[int, Path]]:
+        if path.in_step:
+            yield self.at + 1, self._copy(path, char)
+            return
+        for form in {char, _wide(char)}:
+            data = encode(form)
+            if data != b"?" and (fed := self._feed(path, data)):
+                yield self.at + 1, fed
+
+    def _annotation(self, path: Path, found: re.Match[str]) -> Iterator[tuple[int, Path]]:
+        char = spell(*path.tail) if len(path.tail) == 2 else None
+        if char and reads(char, found["reading"]):
+            yield found.end(), self._noted(path, char, found)
+
+    def _lost(self, path: Path) -> Iterator[tuple[int, Path]]:
+        if found := lost_reading().match(self.text, self.at):
+            yield from self._split_annotation(path, found)
+        for byte in _LEADS:
+            if fed := self._byte(path, byte):
+                yield from self._behind_lost(fed)
+
+    def _split_annotation(self, path: Path, found: re.Match[str]) -> Iterator[tuple[int, Path]]:
+        for byte in _LEADS if path.tail else ():
+            char = spell(path.tail[-1], byte)
+            if char and reads(char, found["reading"]) and (fed := self._byte(path, byte)):
+                yield found.end(), self._noted(fed, char, found)
+
+    def _behind_lost(self, path: Path) -> Iterator[tuple[int, Path]]:
+        at = self.at + 1
+        following = self.text[at : at + 1]
+        if following and _wide(following) in MARKS and (fed := self._feed(path, encode(_wide(following)))):
+            yield at + 1, fed
+        if not path.in_step:
+            return
+        if not following or following in "\r\n":
+            yield at, path
+        elif _tag().match(self.text, at):
+            yield at, self._append(path, "<", b"<")
+        else:
+            for swallowed in _SWALLOWED:
+                less = replace(path, prior=path.prior - _GUESS, guessed=True)
+                yield at, self._append(less, swallowed, swallowed.encode())
+
+    def _noted(self, path: Path, char: str, found: re.Match[str]) -> Path:
+        note = (char, found["reading"])
+        cost = _RARE_READING * ((not is_first(*note)) + (not is_common(char)))
+        cost -= _SEEN_READING * (note in self.known)
+        notes = path.readings if note in path.readings else (*path.readings, note)
+        form = "(" + found[0].lstrip(LOST + "(").replace(note[1], "{}")
+        return replace(path, readings=notes, form=form, prior=path.prior - cost, copied=0)
+
+    def _feed(self, path: Path, data: bytes) -> Path | None:
+        for byte in data:
+            fed = self._byte(path, byte)
+            if fed is None:
+                return None
+            path = fed
+        return path
+
+    def _byte(self, path: Path, byte: int) -> Path | None:
+        tail = path.tail[-1:] + bytes((byte,))
+        if path.lead >= 0:
+            char = spell(path.lead, byte)
+            if char is None or _is_private(char):
+                return None
+            return self._append(path, char, tail)
+        if byte < 0x80:
+            return self._append(path, chr(byte), tail)
+        return replace(path, lead=byte, tail=tail, copied=0) if 0x81 <= byte <= 0xFE else None
+
+    def _copy(self, path: Path, char: str) -> Path:
+        return self._append(path, char, encode(char)[-2:], path.copied + 1)
+
+    def _append(self, path: Path, char: str, tail: bytes, copied: int = 0) -> Path:
+        step = self._step((path.text[-2:] + char).replace("<", "\n"))
+        return Path(
+            path.text + char,
+            tail,
+            -1,
+            path.score + step,
+            path.prior,
+            (*path.garbled, (step, self.at)) if step < _GARBLED else path.garbled,
+            path.readings,
+            path.form,
+            copied,
+            path.guessed,
+        )
+
+    def _step(self, window: str) -> float:
+        if window not in self.steps:
+            self.steps[window] = self.model.step(window[:-2], window[-2:-1], window[-1])
+        return self.steps[window]
+
+    def _hole(self, path: Path, char: str) -> Iterator[Path]:
+        """A pair of private use that was not shown: the trail of one character, the lead of the next."""
+        before, closings = path.text[-2:], _closings(encode(char)[0])
+        openings = ((self._step(before + first), first, trails) for first, trails in _openings(path.lead))
+        pairs = (
+            (step + self._step(before[-1:] + first + second), first, trail)
+            for step, first, trails in nlargest(_HOLE_FIRST, openings)
+            for trail, second in closings[trails]
+        )
+        for _, first, trail in nlargest(_HOLE_PAIRS, pairs):
+            opened = self._append(path, first, b"")
+            yield replace(opened, lead=trail, tail=bytes((0, trail)), prior=opened.prior - _HOLE)
+
+
+@cache
+def _openings(lead: int) -> tuple[tuple[str, int], ...]:
+    """Characters of ``lead`` and a private lead byte, with the set of trails that may follow it."""
+    pairs = ((spell(lead, private), trails) for private, trails in _PRIVATE_LEADS)
+    return tuple((char, trails) for char, trails in pairs if char and not _is_private(char))
+
+
+@cache
+def _closings(following: int) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """For each set of private trails: those that make a character with ``following``."""
+    return tuple(
+        tuple(
+            (trail, char) for trail in trails if (char := spell(trail, following)) and not _is_private(char)
+        )
+        for trails in _PRIVATE_TRAILS
+    )
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
+
+
+def _prune(paths: list[Path]) -> list[Path]:
+    """The likeliest paths, those in step first."""
+    stepping = nlargest(_BEAM, (path for path in paths if path.in_step), key=_likelihood)
+    least = stepping[0].likelihood - _BEHIND if stepping else -inf
+    waiting = (path for path in paths if not path.in_step and path.likelihood > least)
+    return stepping + nlargest(_BEAM, waiting, key=_likelihood)
+
+
+def _likelihood(path: Path) -> float:
+    return path.likelihood
+
+
+def _behind(paths: list[Path], left: int) -> Iterator[Path]:
+    """The paths without the ``left`` characters of context."""
+    return (replace(path, text=path.text[left:]) for path in paths)
+
+
+def invert(
+    text: str, start: int, model: Language, known: frozenset[tuple[str, str]] = frozenset()
+) -> Inversion | None:
+    """What may have stood where a byte was lost at ``start``, None where nothing fits.
+
+    ``known`` are characters and readings that the document shows elsewhere. Where the
+    likeliest reading is garbled, pairs of private use may have vanished before it.
+    """
+    found = _Search(text, start, model, known, frozenset()).run()
+    if not found or any(map(_is_private, text)):
+        return found
+    garbled = sorted({step for path in found.paths[:3] for step in path.garbled if step[1] > start})
+    holes = frozenset(at - back for _, at in garbled[:_HOLES] for back in (0, 1))
+    return (_Search(text, start, model, known, holes).run() if holes else None) or found

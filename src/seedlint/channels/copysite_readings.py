@@ -1,0 +1,94 @@
+"""Readings of characters as copy sites write them: one fixed pinyin syllable per character."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+TONED = "āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜ"
+SYLLABLE = rf"[a-z{TONED}üêńňǹḿ]{{1,7}}"
+"""A pattern for what may be a syllable."""
+
+HAN = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff"
+"""Inside a character class: ideographs that GBK knows."""
+
+_BARE = str.maketrans(
+    {
+        **dict(zip(TONED, "aaaaeeeeooooiiiiuuuuüüüü", strict=True)),
+        "ń": "n",
+        "ň": "n",
+        "ǹ": "n",
+        "ḿ": "m",
+    }
+)
+_SPELLED = str.maketrans({"ü": "v"})
+
+
+@cache
+def readings(char: str) -> tuple[str, ...]:
+    """The readings of ``char``, the commonest first; source: pypinyin (from Unihan and others)."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return tuple(pinyin_dict.get(ord(char), "").split(",")) if len(char) == 1 else ()
+
+
+def bare(reading: str) -> str:
+    """``reading`` without its tone."""
+    return reading.translate(_BARE)
+
+
+def reads(char: str, reading: str) -> bool:
+    """Whether ``char`` is read so; a reading without tone fits every tone."""
+    known = readings(char)
+    if reading in known:
+        return True
+    return is_bare(reading) and reading.translate(_SPELLED) in {
+        bare(one).translate(_SPELLED) for one in known if one
+    }
+
+
+def is_bare(reading: str) -> bool:
+    """Whether ``reading`` carries no tone."""
+    return bare(reading) == reading
+
+
+def is_first(char: str, reading: str) -> bool:
+    """Whether this is the first reading of ``char``, the one that sites use wherever it stands.
+
+    All 119 characters collected from about 40 such pages had their first reading.
+    """
+    known = readings(char)[:1]
+    return bool(known and known[0]) and (known[0] == reading or reads_bare(known[0], reading))
+
+
+def reads_bare(known: str, reading: str) -> bool:
+    """Whether ``reading`` is ``known`` without its tone."""
+    return bare(known).translate(_SPELLED) == reading.translate(_SPELLED)
+
+
+def is_traditional(char: str) -> bool:
+    """Whether ``char`` is of the Traditional script only: in GBK and not in GB 2312."""
+    return _position(char, "gbk") is not None and _position(char, "gb2312") is None
+
+
+def is_common(char: str) -> bool:
+    """Whether no reader needs a reading: level 1 of GB 2312 or of Big5."""
+    simplified, traditional = _position(char, "gb2312"), _position(char, "big5")
+    return bool(
+        (simplified and b"\xb0\xa1" <= simplified < b"\xd8\xa1")
+        or (traditional and b"\xa4\x40" <= traditional < b"\xc9\x40")
+    )
+
+
+@cache
+def _position(char: str, codec: str) -> bytes | None:
+    try:
+        return char.encode(codec)
+    except UnicodeEncodeError:
+        return None
+
+
+@cache
+def lone_syllable() -> re.Pattern[str]:
+    """A pattern for one whole syllable."""
+    return re.compile(SYLLABLE)
