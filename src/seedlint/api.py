@@ -10,7 +10,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.document import Document
 from seedlint.fixer import Outcome, repair
 from seedlint.report import FileReport
-from seedlint.runner import Task, examine, iterate
+from seedlint.runner import Run, Task, examine
 from seedlint.settings import Settings
 
 
@@ -66,4 +66,4 @@ def lint_paths(
     paths: Iterable[str | os.PathLike[str]], *, settings: Settings | None = None
 ) -> Iterator[FileReport]:
     """A report on every file below ``paths``, in a stable order; unreadable ones say so in ``error``."""
-    yield from iterate([os.fspath(path) for path in paths], Task(settings or Settings()))
+    yield from Run.over([os.fspath(path) for path in paths], Task(settings or Settings())).reports(jobs=1)

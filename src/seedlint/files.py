@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,19 +29,19 @@ class FileError(Exception):
     """A file that cannot be read or written; the message is one line for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What identifies the state of a file: device, inode, size in bytes, time of change in ns."""
+class Stamp(NamedTuple):
+    """The state of a file: device, inode, size in bytes, times of change of content and inode in ns."""
 
     device: int
     inode: int
     size: int
     modified: int
+    changed: int
 
     @classmethod
     def of(cls, info: os.stat_result) -> Stamp:
         """The stamp in a stat result."""
-        return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns)
+        return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 class Found(NamedTuple):
@@ -141,6 +142,14 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def size(found: Found) -> int:
+    """The bytes of a file, 0 when it cannot be told."""
+    try:
+        return os.stat(found.path).st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def is_binary(data: bytes) -> bool:
     """Whether ``data`` is no text in any encoding: by its magic number, or by its control bytes."""
     sample = data[:_SAMPLE]
@@ -181,26 +190,37 @@ def _refuse(target: str, info: os.stat_result, stamp: Stamp) -> None:
 
 
 def _replace(target: str, data: bytes, info: os.stat_result, stamp: Stamp) -> None:
+    def ready(handle: int) -> None:
+        os.fchmod(handle, stat.S_IMODE(info.st_mode))
+        with suppress(OSError):
+            os.fchown(handle, info.st_uid, info.st_gid)
+        if Stamp.of(os.stat(target)) != stamp:
+            raise FileError("not written: the file changed while it was being repaired")
+
+    create(target, data, ready)
+
+
+def create(target: str, data: bytes, ready: Callable[[int], None] = lambda _: None) -> None:
+    """Put a file there, new or in the place of another, wholly or not at all; raises OSError.
+
+    ``ready`` is called with the descriptor of the written file before it takes its name.
+    """
     import tempfile
 
-    folder = os.path.dirname(target)
-    handle, temporary = tempfile.mkstemp(prefix=".seedlint-", dir=folder)
+    where = os.path.dirname(target)
+    handle, temporary = tempfile.mkstemp(prefix=".seedlint-", dir=where)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(file.fileno(), stat.S_IMODE(info.st_mode))
-            with suppress(OSError):
-                os.fchown(file.fileno(), info.st_uid, info.st_gid)
+            ready(file.fileno())
             os.fsync(file.fileno())
-        if Stamp.of(os.stat(target)) != stamp:
-            raise FileError("not written: the file changed while it was being repaired")
         os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-    _sync_folder(folder)
+    _sync_folder(where)
 
 
 def _sync_folder(folder: str) -> None:

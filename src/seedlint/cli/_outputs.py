@@ -15,6 +15,12 @@ from seedlint.report import Report, ReportOptions
 from seedlint.reporters import UnknownFormat, reporter
 
 
+class Failure(click.ClickException):
+    """The run could not be done: one line for the user and exit status 2."""
+
+    exit_code = 2
+
+
 class Output(NamedTuple):
     """One report: its format and its file, None for standard output."""
 
@@ -83,11 +89,7 @@ def _save(path: str, text: str) -> None:
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
     except OSError as error:
-        raise _Unwritable(f"cannot write {path!a}: {error.strerror}") from error
-
-
-class _Unwritable(click.ClickException):
-    exit_code = 2
+        raise Failure(f"cannot write {path!a}: {error.strerror}") from error
 
 
 def _wants_color(stream: Any) -> bool:

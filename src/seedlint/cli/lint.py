@@ -11,8 +11,9 @@ import click
 from seedlint.diagnostic import Severity
 from seedlint.registry import UnknownRule
 from seedlint.report import Report
-from seedlint.runner import Task, examine, report_on, run
+from seedlint.runner import Run, Task, examine, report_on
 from seedlint.settings import Settings
+from seedlint.workers import WorkerLost
 
 _EPILOG = (
     "Commands: seedlint rules | rule CODE (see seedlint COMMAND --help). "
@@ -48,6 +49,8 @@ def _selectors(flag: str, text: str) -> Callable[..., Any]:
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
 @click.option("--fail-on", type=click.Choice(_FAIL_ON), default="warning", show_default=True)
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input (path -).")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: as many as pay).")
+@click.option("--no-cache", is_flag=True, help="Read every file again.")
 @click.option("--statistics", is_flag=True, help="Only count, by rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Only diagnostics, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every place, do not group.")
@@ -78,8 +81,16 @@ def _task(options: dict[str, Any]) -> Task:
 
 
 def _files(paths: tuple[str, ...], options: dict[str, Any], task: Task) -> Report:
-    reports, skipped = run(paths, task)
-    return Report(tuple(reports), skipped, fixing=task.write)
+    from seedlint.cli._outputs import Failure
+    from seedlint.cli._progress import shown
+
+    run = Run.over(paths, task)
+    try:
+        reports = run.reports(jobs=options["jobs"], cached=not options["no_cache"])
+        done = tuple(shown(reports, len(run.found)))
+    except WorkerLost as error:
+        raise Failure(str(error)) from error
+    return Report(done, run.skipped, fixing=task.write)
 
 
 def _standard_input(options: dict[str, Any], task: Task) -> Report:
