@@ -96,11 +96,13 @@ class Document:
         return Position(line, offset - self.line_starts[line - 1] + 1, offset)
 
     def line_span(self, offset: int) -> Span:
-        """The line around ``offset``, without its line end."""
-        line = bisect_right(self.line_starts, offset)
-        start = self.line_starts[line - 1]
-        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+        """The line around ``offset``, without its line end; does not need all the lines."""
+        if self.text[max(offset - 1, 0) : offset + 1] == "\r\n":
+            offset -= 1
+        ends = [char for char in "\n\r" if char in self.census]
+        start = max((self.text.rfind(char, 0, offset) for char in ends), default=-1) + 1
+        found = (self.text.find(char, offset) for char in ends)
+        return Span(start, min((end for end in found if end >= 0), default=len(self.text)))
 
     def locate(self, span: Span) -> Location:
         """Positions of a span and the text around it."""
