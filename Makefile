@@ -1,0 +1,25 @@
+# Everything CI runs, and what builds the derived files. Needs the environment of the README's test command.
+PYTHON ?= .venv/bin/python
+
+.PHONY: check lint types test docs picture benchmarks
+
+check: lint types test
+
+lint:
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+
+types:
+	$(PYTHON) -m mypy
+
+test:
+	$(PYTHON) -m pytest
+
+docs:
+	$(PYTHON) tools/build_docs.py
+
+picture:
+	$(PYTHON) tools/picture.py
+
+benchmarks:
+	for file in benchmarks/*.py; do $(PYTHON) $$file || exit 1; done
