@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Diagnostic, Location, Severity, Verdict
 from seedlint.report import FileReport, Report, ReportOptions
+from seedlint.reporters._change import before_after
 from seedlint.reporters._summary import closing, counted
-from seedlint.visible import visible
+from seedlint.visible import visible, visible_spaces
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -133,7 +134,7 @@ def _notes(group: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         yield "fix", change
     for label, value in first.evidence.items():
         if label != "cause":
-            yield label, visible(_spell(value))
+            yield visible(label), visible(_spell(value))
     yield "verdict", _verdict(first)
 
 
@@ -152,22 +153,13 @@ def _change(one: Diagnostic) -> str:
         return ""
     if one.fix.transcode:
         return f"read as {one.fix.transcode.source}, write {one.fix.transcode.target}"
-    before, after = _shorten(one.location.excerpt), _shorten(_repaired(one))
+    before, after = map(_shorten, before_after(one))
     return f"{before} -> {after}" if after else f"remove {before}"
 
 
-def _repaired(one: Diagnostic) -> str:
-    """The excerpt with the edits that lie in it made."""
-    assert one.fix is not None and one.location is not None
-    text, at, repaired = one.location.excerpt, one.span.start, ""
-    for edit in sorted(one.fix.edits):
-        repaired += text[at - one.span.start : edit.start - one.span.start] + edit.replacement
-        at = edit.end
-    return repaired + text[at - one.span.start :]
-
-
 def _shorten(text: str) -> str:
-    return _cut(visible(text.replace("\n", "⏎")), _SHOWN)
+    show = visible if text.strip() else visible_spaces
+    return _cut(show(text.replace("\r\n", "⏎").replace("\n", "⏎")), _SHOWN)
 
 
 def _spell(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from seedlint.diagnostic import Diagnostic, Edit, Fix, Position
@@ -17,7 +18,9 @@ def render(report: Report, options: ReportOptions) -> str:
     value = {
         "version": VERSION,
         "files": [file_value(file) for file in report.files if file.error is None],
-        "errors": [{"path": escaped(file.path), "message": file.error} for file in report.errors],
+        "errors": [
+            {"path": escaped(file.path), "message": escaped(file.error or "")} for file in report.errors
+        ],
         "summary": report.summary(),
     }
     return json.dumps(value, indent=2, ensure_ascii=True, default=str) + "\n"
@@ -68,7 +71,7 @@ def _plain(value: Any) -> Any:
     """``value`` with lone surrogates escaped wherever a string stands."""
     if isinstance(value, str):
         return escaped(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {_plain(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
