@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from seedlint.diagnostic import Diagnostic
 from seedlint.document import Document
 from seedlint.fixer import Outcome, repair
+from seedlint.project import Project
 from seedlint.report import FileReport
 from seedlint.runner import Run, Task, examine
 from seedlint.settings import Settings
@@ -65,5 +66,11 @@ def fix_bytes(
 def lint_paths(
     paths: Iterable[str | os.PathLike[str]], *, settings: Settings | None = None
 ) -> Iterator[FileReport]:
-    """A report on every file below ``paths``, in a stable order; unreadable ones say so in ``error``."""
-    yield from Run.over([os.fspath(path) for path in paths], Task(settings or Settings())).reports(jobs=1)
+    """A report on every file below ``paths``, in a stable order; unreadable ones say so in ``error``.
+
+    Without ``settings``, the settings files near each file apply, as on the command
+    line. Raises seedlint.settings.BadSettings.
+    """
+    project = Project() if settings is None else None
+    names = [os.fspath(path) for path in paths]
+    yield from Run.over(names, Task(settings or Settings()), project).reports(jobs=1)

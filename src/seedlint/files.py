@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -51,12 +51,28 @@ class Found(NamedTuple):
     named: bool
 
 
+class Scope(Protocol):
+    """What settings say of files: which to leave out, even when named, and which to take."""
+
+    def leaves_out(self, path: str, is_folder: bool = False) -> str | None:
+        """The pattern that excludes a file or folder."""
+
+    def takes(self, path: str) -> bool | None:
+        """Whether to read a file found in a folder; None: if it is text by its name."""
+
+
 @dataclass
 class Walk:
-    """Files found in a stable order, each once; ``skipped`` counts those that are not text by name."""
+    """Files found in a stable order, each once.
 
+    ``skipped`` counts those that are not text by name, ``excluded`` the files and
+    folders that ``scope`` leaves out.
+    """
+
+    scope: Scope | None = None
     found: dict[str, Found] = field(default_factory=dict)
     skipped: int = 0
+    excluded: int = 0
 
     def add(self, path: str) -> None:
         """Find the files of ``path``; raises FileError when it is not there."""
@@ -66,7 +82,7 @@ class Walk:
             raise FileError(reason(error)) from error
         if stat.S_ISDIR(info.st_mode):
             self._walk(path, Ignored.above(path))
-        else:
+        elif not self._leaves_out(path):
             self.found.setdefault(os.path.normpath(path), Found(path, True))
 
     def _walk(self, folder: str, ignored: Ignored) -> None:
@@ -79,13 +95,24 @@ class Walk:
             is_folder = entry.is_dir(follow_symlinks=False)
             if entry.name in _SKIPPED_FOLDERS or entry.is_symlink() or ignored.has(entry.path, is_folder):
                 continue
+            if self._leaves_out(entry.path, is_folder):
+                continue
             if is_folder:
                 self._walk(entry.path, ignored)
-            elif entry.is_file() and os.path.splitext(entry.name)[1].lower() in TEXT_SUFFIXES:
+            elif entry.is_file() and self._takes(entry):
                 path = os.path.normpath(entry.path)
                 self.found.setdefault(path, Found(path, False))
             else:
                 self.skipped += 1
+
+    def _leaves_out(self, path: str, is_folder: bool = False) -> bool:
+        left_out = self.scope is not None and self.scope.leaves_out(path, is_folder) is not None
+        self.excluded += left_out
+        return left_out
+
+    def _takes(self, entry: os.DirEntry[str]) -> bool:
+        asked = self.scope.takes(entry.path) if self.scope else None
+        return os.path.splitext(entry.name)[1].lower() in TEXT_SUFFIXES if asked is None else asked
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,19 @@ class FileReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run, files in a stable order."""
+    """A whole run, files in a stable order.
+
+    ``skipped`` files are not text by name, ``excluded`` ones left out by settings;
+    ``known`` places are not reported because they are no news, ``stale`` entries of
+    the baseline stand for damage that is no longer there.
+    """
 
     files: tuple[FileReport, ...]
     skipped: int = 0
     fixing: bool = False
+    excluded: int = 0
+    known: int = 0
+    stale: int = 0
 
     @property
     def diagnostics(self) -> Iterator[tuple[FileReport, Diagnostic]]:
@@ -66,6 +74,9 @@ class Report:
             "files": len(self.files),
             "files_with_diagnostics": sum(bool(file.diagnostics) for file in self.files),
             "skipped": self.skipped,
+            "excluded": self.excluded,
+            "known": self.known,
+            "stale": self.stale,
             "diagnostics": sum(severities.values()),
             "fixed": sum(len(file.applied) for file in self.files) if self.fixing else 0,
             "by_severity": {severity.value: severities[severity] for severity in Severity},

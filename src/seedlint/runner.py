@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
@@ -10,13 +10,14 @@ from typing import NamedTuple
 from seedlint import cache, files, workers
 from seedlint.document import Document
 from seedlint.fixer import Outcome, repair
+from seedlint.project import Project
 from seedlint.report import FileReport
 from seedlint.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do with every file.
+    """What to do with every file; ``settings`` are those of a file for which no project gives others.
 
     ``write`` replaces the files by their repair; ``texts`` keeps the text before and
     after in the report, for a difference.
@@ -73,25 +74,49 @@ def run_file(found: files.Found, task: Task) -> Done:
     return Done(report) if report.applied or task.texts else Done(report, stamp, cache.digest(data))
 
 
+class Job(NamedTuple):
+    """A file and its settings."""
+
+    found: files.Found
+    settings: Settings
+
+
+def run_job(job: Job, task: Task) -> Done:
+    """Lint or repair one file under its own settings."""
+    return run_file(job.found, replace(task, settings=job.settings))
+
+
 @dataclass
 class Run:
     """All files below some paths, and what is to be done with them."""
 
     task: Task
-    found: list[files.Found]
+    found: list[Job]
     missing: list[FileReport]
     skipped: int = 0
+    excluded: int = 0
 
     @classmethod
-    def over(cls, paths: Iterable[str], task: Task) -> Run:
-        """Find the files; a path that is not there becomes a report with an error."""
-        walk, missing = files.Walk(), list[FileReport]()
+    def over(
+        cls,
+        paths: Iterable[str],
+        task: Task,
+        project: Project | None = None,
+        wanted: Callable[[str], bool] = lambda _: True,
+    ) -> Run:
+        """Find the ``wanted`` files; a path that is not there becomes a report with an error.
+
+        Raises seedlint.settings.BadSettings.
+        """
+        walk, missing = files.Walk(project), list[FileReport]()
         for path in paths:
             try:
                 walk.add(path)
             except files.FileError as error:
                 missing.append(FileReport(path, error=str(error)))
-        return cls(task, list(walk.found.values()), missing, walk.skipped)
+        found = [one for one in walk.found.values() if wanted(one.path)]
+        jobs = [Job(one, project.settings(one.path) if project else task.settings) for one in found]
+        return cls(task, jobs, missing, walk.skipped, walk.excluded)
 
     def reports(self, *, jobs: int | None = None, cached: bool = False) -> Iterator[FileReport]:
         """The reports in the order of the files, as they come; raises workers.WorkerLost.
@@ -100,26 +125,28 @@ class Run:
         """
         yield from self.missing
         known = cache.Cache.load() if cached else cache.Cache("")
-        old = {found.path: self._known(known, found) for found in self.found}
-        todo = [found for found in self.found if old[found.path] is None]
-        done = workers.ordered(partial(run_file, task=self.task), todo, files.size, jobs)
-        for found in self.found:
-            report = old[found.path] or self._take(known, next(done))
+        old = {job.found.path: self._known(known, job) for job in self.found}
+        todo = [job for job in self.found if old[job.found.path] is None]
+        done = workers.ordered(
+            partial(run_job, task=self.task), todo, lambda job: files.size(job.found), jobs
+        )
+        for job in self.found:
+            report = old[job.found.path] or self._take(known, job.settings, next(done))
             if report is not None:
                 yield report
         if cached:
             known.save()
 
-    def _known(self, known: cache.Cache, found: files.Found) -> FileReport | None:
+    def _known(self, known: cache.Cache, job: Job) -> FileReport | None:
         """What the cache says; of use to a repair only where there was nothing to repair."""
         if self.task.texts or not known.entries:
             return None
-        report = known.get(found, self.task.settings)
+        report = known.get(job.found, job.settings)
         return None if report and report.diagnostics and self.task.write else report
 
-    def _take(self, known: cache.Cache, done: Done) -> FileReport | None:
+    def _take(self, known: cache.Cache, settings: Settings, done: Done) -> FileReport | None:
         if done.report is None:
             self.skipped += 1
         elif done.stamp and not self.task.unsafe:
-            known.put(done.report, self.task.settings, done.stamp, done.content)
+            known.put(done.report, settings, done.stamp, done.content)
         return done.report

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import click
 
+from seedlint.cli._project import project_of, settings_options
 from seedlint.diagnostic import Severity
-from seedlint.registry import UnknownRule
+from seedlint.project import Project
 from seedlint.report import Report
 from seedlint.runner import Run, Task, examine, report_on
-from seedlint.settings import Settings
+from seedlint.settings import BadSettings, Settings
 from seedlint.workers import WorkerLost
 
 _EPILOG = (
@@ -23,22 +24,12 @@ _EPILOG = (
 _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
 
 
-def _codes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-
-
-def _selectors(flag: str, text: str) -> Callable[..., Any]:
-    return click.option(flag, multiple=True, callback=_codes, metavar="CODES", help=text)
-
-
 @click.command("seedlint", epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 @click.option("--fix", is_flag=True, help="Repair everything that has a safe fix.")
 @click.option("--unsafe-fixes", is_flag=True, help="Let --fix and --diff make unsafe repairs too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, write nothing.")
-@_selectors("--select", "Rules to run: codes, prefixes, names or ALL.")
-@_selectors("--ignore", "Rules to leave out.")
-@_selectors("--extend-select", "Rules to run besides the selected ones.")
+@settings_options
 @click.option(
     "--output-format",
     "formats",
@@ -56,51 +47,49 @@ def _selectors(flag: str, text: str) -> Callable[..., Any]:
 @click.option("-v", "--verbose", is_flag=True, help="Show every place, do not group.")
 def command(**options: Any) -> None:
     """Find damaged text in PATHS (default: the current folder) and repair what can be proved."""
-    from seedlint.cli._outputs import Outputs
+    from seedlint.cli._outputs import Failure, Outputs
 
-    task = _task(options)
+    project, task = project_of(options), _task(options)
     outputs = Outputs.of(options)
     paths = options["paths"] or (".",)
-    report = _standard_input(options, task) if paths == ("-",) else _files(paths, options, task)
+    try:
+        report = (
+            _standard_input(options, task, project)
+            if paths == ("-",)
+            else _files(paths, options, task, project)
+        )
+    except (BadSettings, WorkerLost) as error:
+        raise Failure(str(error)) from error
     outputs.write(report)
     sys.exit(_status(report, options))
 
 
 def _task(options: dict[str, Any]) -> Task:
-    settings = Settings(
-        select=options["select"] or ("ALL",),
-        ignore=options["ignore"],
-        extend_select=options["extend_select"],
-    )
-    try:
-        settings.rules  # noqa: B018 - unknown rules are to be named before anything is read
-    except UnknownRule as error:
-        raise click.UsageError(str(error)) from error
     unsafe = options["unsafe_fixes"] and (options["fix"] or options["diff"])
-    return Task(settings, write=options["fix"] and not options["diff"], unsafe=unsafe, texts=options["diff"])
+    return Task(
+        Settings(), write=options["fix"] and not options["diff"], unsafe=unsafe, texts=options["diff"]
+    )
 
 
-def _files(paths: tuple[str, ...], options: dict[str, Any], task: Task) -> Report:
-    from seedlint.cli._outputs import Failure
+def _files(paths: tuple[str, ...], options: dict[str, Any], task: Task, project: Project) -> Report:
     from seedlint.cli._progress import shown
 
-    run = Run.over(paths, task)
-    try:
-        reports = run.reports(jobs=options["jobs"], cached=not options["no_cache"])
-        done = tuple(shown(reports, len(run.found)))
-    except WorkerLost as error:
-        raise Failure(str(error)) from error
-    return Report(done, run.skipped, fixing=task.write)
+    run = Run.over(paths, task, project)
+    reports = run.reports(jobs=options["jobs"], cached=not options["no_cache"])
+    done = tuple(shown(reports, len(run.found)))
+    return Report(done, run.skipped, fixing=task.write, excluded=run.excluded)
 
 
-def _standard_input(options: dict[str, Any], task: Task) -> Report:
+def _standard_input(options: dict[str, Any], task: Task, project: Project) -> Report:
     """Lint standard input; with ``--fix`` its repair goes to standard output."""
     name = options["stdin_filename"] or "-"
+    excluded = project.leaves_out(name) is not None
+    task = replace(task, settings=Settings(select=()) if excluded else project.settings(name))
     outcome = examine(sys.stdin.buffer.read(), task, name)
     if task.write:
         sys.stdout.buffer.write(outcome.data)
         sys.stdout.buffer.flush()
-    return Report((report_on(outcome, task, name),), fixing=task.write)
+    return Report((report_on(outcome, task, name),), fixing=task.write, excluded=int(excluded))
 
 
 def _status(report: Report, options: dict[str, Any]) -> int:

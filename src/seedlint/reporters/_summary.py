@@ -23,6 +23,9 @@ def closing(report: Report, options: ReportOptions) -> Iterator[str]:
         yield from by_rule(report)
     yield from causes(report)
     yield from faults(report)
+    if report.stale:
+        entries = f"{report.stale:,} {'entry' if report.stale == 1 else 'entries'}"
+        yield f"{entries} of the baseline no longer occur: seedlint baseline prune"
     yield verdict_line(report)
 
 
@@ -107,5 +110,7 @@ def _fixable(report: Report) -> str:
 
 
 def _aside(report: Report) -> str:
-    errors = f"; {counted(len(report.errors), 'file')} could not be read or written" if report.errors else ""
-    return errors + (f"; {counted(report.skipped, 'other file')} not text by name" if report.skipped else "")
+    aside = f"; {counted(len(report.errors), 'file')} could not be read or written" if report.errors else ""
+    aside += f"; {counted(report.known, 'known place')} not shown" if report.known else ""
+    aside += f"; {counted(report.excluded, 'path')} excluded by settings" if report.excluded else ""
+    return aside + (f"; {counted(report.skipped, 'other file')} not text by name" if report.skipped else "")
