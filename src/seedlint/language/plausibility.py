@@ -7,8 +7,10 @@ script; see `seedlint.language.folding`.
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from itertools import accumulate, pairwise
+from math import exp, log
 
 from seedlint.language.folding import folds
 from seedlint.language.tables import characters, numbers, read
@@ -16,6 +18,8 @@ from seedlint.language.tables import characters, numbers, read
 STEP = 0.25  # nats between two levels of the tables
 MEMORY = 400_000  # steps remembered
 UNKNOWN = "\ue000"
+DECIDED = 3.0  # nats by which one script must explain the characters better than the other
+SCRIPTS = ("Hans", "Hant", "Jpan")
 NGRAM_WEIGHT, WORD_WEIGHT = 0.5, 0.5
 
 # ln P(character | a character without a row), by the first letter of its Unicode category: one in
@@ -42,9 +46,42 @@ def kinds() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def model() -> "Model":
-    """The model; its tables are read on the first call."""
-    return Model()
+def model(script: str | None = None) -> "Model":
+    """The model; its tables are read on the first call.
+
+    `script` is an ISO 15924 name, `"Hans"`, `"Hant"` or `"Jpan"`: the model then expects that of
+    several forms of a character (`后`, `後`) the one which that script writes. Without it every
+    form is as good as its average over the three. `Model.script` tells the script of a text.
+    """
+    return Model(script)
+
+
+@cache
+def ngrams() -> "NGrams":
+    """The n-gram tables, read once for the models of all scripts."""
+    return NGrams()
+
+
+@cache
+def vocabulary() -> "Words":
+    """The word tables, read once for the models of all scripts."""
+    return Words()
+
+
+@cache
+def variants(script: str | None) -> dict[str, float]:
+    """ln of the share of each character among those that fold to the same one, in a script."""
+    chars, packed = characters(read("variants")), read("variant-levels")
+    columns = [packed[at : at + len(chars)] for at in range(0, len(packed), len(chars))]
+    if script in SCRIPTS:
+        return {
+            char: -STEP * level for char, level in zip(chars, columns[SCRIPTS.index(script)], strict=True)
+        }
+    shares = zip(*columns, strict=True)
+    return {
+        char: log(sum(exp(-STEP * level) for level in row) / len(row))
+        for char, row in zip(chars, shares, strict=True)
+    }
 
 
 class NGrams:
@@ -99,10 +136,11 @@ class NGrams:
 class Steps(dict[str, float]):
     """ln P(last character | the others) of strings of one to three characters, remembered."""
 
-    def __init__(self, ngrams: NGrams) -> None:
+    def __init__(self, script: str | None) -> None:
         super().__init__()
-        self.ngrams = ngrams
+        self.ngrams = ngrams()
         self.folds = folds()
+        self.variants = variants(script)
 
     def __missing__(self, gram: str) -> float:
         if len(self) > MEMORY:
@@ -118,6 +156,7 @@ class Steps(dict[str, float]):
             cost = ngrams.one(*ranked)
         if ranked[-1] == unknown:
             cost += RARE[unicodedata.category(gram[-1])[0]]
+        cost += self.variants.get(gram[-1], 0.0)
         self[gram] = cost
         return cost
 
@@ -150,10 +189,9 @@ class Words:
 class Model:
     """The plausibility of text. Obtain it from `model()`."""
 
-    def __init__(self) -> None:
-        self._ngrams, self._words = NGrams(), Words()
-        self._steps = Steps(self._ngrams)
-        self._folds = folds()
+    def __init__(self, script: str | None = None) -> None:
+        self._words, self._folds = vocabulary(), folds()
+        self._steps = Steps(script)
 
     def step(self, left2: str, left1: str, char: str) -> float:
         """ln P(char | left2 left1) by character n-grams.
@@ -209,3 +247,19 @@ class Model:
         counts.append(len(text) - sum(counts))
         expected = sum(count * mean for count, mean in zip(counts, ORDINARY, strict=True))
         return (-self.score(text) - expected) / max(1, len(text))
+
+    @staticmethod
+    def script(text: str) -> str | None:
+        """The script of an East Asian text, for `model()`, or None if its characters do not tell.
+
+        `"Jpan"` if it has kana; otherwise `"Hans"` or `"Hant"` by the forms of its characters.
+        """
+        if kinds()[1].search(text):
+            return "Jpan"
+        simplified, traditional = variants("Hans"), variants("Hant")
+        odds = sum(
+            count * (simplified[char] - traditional[char])
+            for char, count in Counter(text).items()
+            if char in simplified
+        )
+        return None if abs(odds) < DECIDED else "Hans" if odds > 0 else "Hant"

@@ -1,0 +1,1 @@
+"""Builds the tables of `seedlint.language` from public text."""

@@ -1,0 +1,177 @@
+"""Counts character trigrams, smooths them (modified Kneser-Ney) and prunes what context already says.
+
+Smoothing: Chen and Goodman 1999, interpolated, three discounts an order. Pruning: Stolcke 1998, by
+the share of the likelihood that an n-gram adds over its backoff.
+"""
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+UNKNOWN = "\ue000"  # private use: stands for every character without a row of its own
+
+
+@dataclass
+class NGrams:
+    """A backoff model in natural logarithms."""
+
+    unigrams: dict[str, float] = field(default_factory=dict)
+    bigrams: dict[str, float] = field(default_factory=dict)
+    trigrams: dict[str, float] = field(default_factory=dict)
+    backoff: dict[str, float] = field(default_factory=dict)  # of contexts of one and two characters
+
+
+def count(lines: Iterable[str], counts: Counter[str]) -> None:
+    """Add the trigrams of lines, each between two line ends."""
+    text = "\n\n" + "\n\n".join(lines) + "\n\n"
+    counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
+
+
+def discounts(counts: Iterable[int]) -> tuple[float, float, float, float]:
+    """The discount of counts 0, 1, 2 and 3 or more."""
+    n = Counter(c for c in counts if c <= 4)
+    y = n[1] / (n[1] + 2 * n[2])
+    return (0.0, 1 - 2 * y * n[2] / n[1], 2 - 3 * y * n[3] / n[2], 3 - 4 * y * n[4] / n[3])
+
+
+@dataclass
+class Order:
+    """Kneser-Ney statistics of one order, by context."""
+
+    counts: dict[str, int]
+    total: dict[str, int] = field(default_factory=dict)
+    freed: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.discount = discounts(self.counts.values())
+        total: dict[str, int] = defaultdict(int)
+        freed: dict[str, float] = defaultdict(float)
+        for gram, number in self.counts.items():
+            context = gram[:-1]
+            total[context] += number
+            freed[context] += self.discount[min(number, 3)]
+        self.total = dict(total)
+        self.freed = {context: mass / total[context] for context, mass in freed.items()}
+
+    def own(self, gram: str) -> float:
+        """The discounted share of a gram in its context."""
+        number = self.counts.get(gram, 0)
+        return (number - self.discount[min(number, 3)]) / self.total[gram[:-1]] if number else 0.0
+
+
+def continuations(counts: Iterable[str]) -> dict[str, int]:
+    """How many different characters stand before each gram."""
+    return dict(Counter(gram[1:] for gram in counts))
+
+
+class Smoothed:
+    """The full interpolated model, before pruning."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        self.three = Order(counts)
+        self.two = Order(continuations(counts))
+        ones = continuations(self.two.counts)
+        whole = sum(ones.values()) + 2.0
+        self.one = {char: (number + 1.0 / len(ones)) / whole for char, number in ones.items()}
+        self.bigram: dict[str, float] = {}
+        for gram in self.two.counts:
+            self.bigram[gram] = self.two.own(gram) + self.two.freed[gram[0]] * self.one[gram[1]]
+
+    def after_one(self, gram: str) -> float:
+        """P(second | first)."""
+        known = self.bigram.get(gram)
+        return known if known is not None else self.two.freed.get(gram[0], 1.0) * self.one[gram[1]]
+
+    def after_two(self, gram: str) -> float:
+        """P(third | first two)."""
+        return self.three.own(gram) + self.three.freed[gram[:2]] * self.after_one(gram[1:])
+
+
+@dataclass
+class Ranked:
+    """N-grams with their probability, most valuable first, and the probability of every character."""
+
+    unigrams: dict[str, float]
+    bigrams: dict[str, float]
+    trigrams: dict[str, float]
+    contexts: dict[str, float]  # bigrams that begin a trigram
+
+
+def rank(counts: Counter[str], trigrams: int, bigrams: int) -> Ranked:
+    """Smooth the counts and keep the n-grams that save most nats over backoff in the text."""
+    model = Smoothed(counts)
+    threes = best(trigram_gains(model), trigrams)
+    twos = best(bigram_gains(model), bigrams)
+    contexts = {gram[:2]: model.after_one(gram[:2]) for gram in threes}
+    return Ranked(
+        model.one,
+        {gram: model.after_one(gram) for gram in twos},
+        {gram: model.after_two(gram) for gram in threes},
+        contexts,
+    )
+
+
+def best(gains: Iterable[tuple[float, str]], number: int) -> list[str]:
+    """The grams of the largest gains, largest first."""
+    return [gram for _, gram in heapq.nlargest(number, gains)]
+
+
+def trigram_gains(model: Smoothed) -> Iterator[tuple[float, str]]:
+    """Nats that each trigram saves over its backoff."""
+    three = model.three
+    for gram, number in three.counts.items():
+        if number > 1:
+            backoff = three.freed[gram[:2]] * model.after_one(gram[1:])
+            yield number * math.log(model.after_two(gram) / backoff), gram
+
+
+def bigram_gains(model: Smoothed) -> Iterator[tuple[float, str]]:
+    """Nats that each bigram saves over its backoff."""
+    worth: Counter[str] = Counter()
+    for gram, number in model.three.counts.items():
+        worth[gram[1:]] += number
+    for gram in model.two.counts:
+        backoff = model.two.freed[gram[0]] * model.one[gram[1]]
+        yield worth[gram] * math.log(model.bigram[gram] / backoff), gram
+
+
+def prune(ranked: Ranked, trigrams: int, bigrams: int) -> NGrams:
+    """Keep the most valuable n-grams and every bigram that is the context of one."""
+    threes = dict(islice(ranked.trigrams.items(), trigrams))
+    twos = dict(islice(ranked.bigrams.items(), bigrams))
+    twos |= {gram[:2]: ranked.contexts[gram[:2]] for gram in threes}
+    backoff: dict[str, float] = {}
+    weigh(twos, ranked.unigrams, backoff)
+    lower = Lower(twos, backoff, ranked.unigrams)
+    weigh(threes, lower, backoff)
+    return NGrams(logs(ranked.unigrams), logs(twos), logs(threes), backoff)
+
+
+def logs(grams: dict[str, float]) -> dict[str, float]:
+    """Natural logarithms of probabilities."""
+    return {gram: math.log(p) for gram, p in grams.items()}
+
+
+class Lower(dict[str, float]):
+    """P(second | first) of the pruned bigrams, by backoff where there is none."""
+
+    def __init__(self, bigrams: dict[str, float], backoff: dict[str, float], one: dict[str, float]) -> None:
+        super().__init__(bigrams)
+        self.backoff, self.one = backoff, one
+
+    def __missing__(self, gram: str) -> float:
+        return math.exp(self.backoff.get(gram[0], 0.0)) * self.one[gram[1]]
+
+
+def weigh(grams: dict[str, float], lower: dict[str, float], backoff: dict[str, float]) -> None:
+    """Set the backoff of each context so that its distribution sums to one."""
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for gram, p in grams.items():
+        pair = sums[gram[:-1]]
+        pair[0] += p
+        pair[1] += lower[gram[1:]]
+    for context, (kept, low) in sums.items():
+        backoff[context] = math.log(max(1 - kept, 1e-6) / max(1 - low, 1e-6))
