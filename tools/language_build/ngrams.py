@@ -30,11 +30,13 @@ def count(lines: Iterable[str], counts: Counter[str]) -> None:
     counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
 
 
-def discounts(counts: Iterable[int]) -> tuple[float, float, float, float]:
-    """The discount of counts 0, 1, 2 and 3 or more."""
-    n = Counter(c for c in counts if c <= 4)
-    y = n[1] / (n[1] + 2 * n[2])
-    return (0.0, 1 - 2 * y * n[2] / n[1], 2 - 3 * y * n[3] / n[2], 3 - 4 * y * n[4] / n[3])
+def discounts(counts: Iterable[int]) -> tuple[float, ...]:
+    """The discounts of counts 0, 1, 2 and 3 or more."""
+    seen = Counter(number for number in counts if number <= 4)
+    one, two, three, four = (max(1, seen[number]) for number in (1, 2, 3, 4))
+    y = one / (one + 2 * two)
+    raw = 1 - 2 * y * two / one, 2 - 3 * y * three / two, 3 - 4 * y * four / three
+    return 0.0, *(min(max(0.1, d), number - 0.1) for number, d in enumerate(raw, 1))
 
 
 @dataclass
@@ -74,7 +76,7 @@ class Smoothed:
         self.three = Order(counts)
         self.two = Order(continuations(counts))
         ones = continuations(self.two.counts)
-        whole = sum(ones.values()) + 2.0
+        whole = sum(ones.values()) + 1.0
         self.one = {char: (number + 1.0 / len(ones)) / whole for char, number in ones.items()}
         self.bigram: dict[str, float] = {}
         for gram in self.two.counts:

@@ -1,6 +1,7 @@
 """Writes the tables in the form that `seedlint.language.tables` reads."""
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -51,6 +52,8 @@ def trie(folder: Path, grams: NGrams, step: float) -> None:
     write(folder, "bigram-levels", levels(map(grams.bigrams.__getitem__, order2), step))
     write(folder, "bigram-backoff", levels((grams.backoff.get(g, 0.0) - 1 for g in order2), step))
     write(folder, "trigram-counts", numbers(len(threes.get(g, "")) for g in order2))
+    totals = Counter(gram[0] for gram in grams.trigrams)
+    write(folder, "trigram-totals", numbers(totals[c] for c in ranked))
     order3 = [gram + last for gram in order2 for last in threes.get(gram, "")]
     write(folder, "trigrams", characters("".join(rank[gram[2]] for gram in order3)))
     write(folder, "trigram-levels", levels(map(grams.trigrams.__getitem__, order3), step))
@@ -72,7 +75,9 @@ def words(folder: Path, costs: dict[str, float], step: float) -> None:
     ordered = [first + tail for first, tails in blocks.items() for tail in tails]
     write(folder, "word-firsts", characters("".join(blocks)))
     write(folder, "word-counts", numbers(map(len, blocks.values())))
-    write(folder, "word-tails", characters("\n".join("\n".join(tails) for tails in blocks.values())))
+    packed = ["\n".join(tails) for tails in blocks.values()]
+    write(folder, "word-lengths", numbers(map(len, packed)))
+    write(folder, "word-tails", characters("".join(packed)))
     write(folder, "word-levels", levels((costs[word] for word in ordered), step))
 
 

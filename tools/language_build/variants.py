@@ -22,11 +22,12 @@ def classes(table: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def shares(table: Mapping[str, str], counts: Mapping[str, Counter[str]]) -> dict[str, list[float]]:
-    """ln of each character's share of its class, one number per script of `SCRIPTS`."""
+    """ln of each character's share of its class, by script of `SCRIPTS`; last, of their average."""
     found = {}
     for members in classes(table).values():
         for char in members:
-            found[char] = [share(char, members, counts[script]) for script in SCRIPTS]
+            known = [share(char, members, counts[script]) for script in SCRIPTS]
+            found[char] = [*known, math.log(sum(map(math.exp, known)) / len(known))]
     return found
 
 

@@ -11,7 +11,7 @@ Weighed = Iterator[tuple[str, float]]
 def counted(text: str) -> Weighed:
     """Lines of `word count …`, scaled to a million; jieba, FrequencyWords, THUOCL, McBopomofo."""
     rows = [line.split()[:2] for line in text.splitlines() if len(line.split()) > 1]
-    counts = [(word, float(number)) for word, number in rows if number.isdigit()]
+    counts = [(word, float(number)) for word, number in rows if number.isdigit() and int(number)]
     total = sum(number for _, number in counts) or 1.0
     for word, number in counts:
         yield word, number / total * 1e6
