@@ -64,6 +64,7 @@ def run_file(found: files.Found, task: Task) -> Done:
             raise files.FileError("binary file, not text")
         outcome = examine(data, task, found.path)
         if task.write and outcome.changed:
+            _refuse_loss(outcome, data)
             files.write(found.path, outcome.data, stamp)
     except files.FileError as error:
         return Done(FileReport(found.path, error=str(error)))
@@ -72,6 +73,13 @@ def run_file(found: files.Found, task: Task) -> Done:
         return Done(FileReport(found.path, error=f"not written: {error.encoding} has no {lost!a}"))
     report = report_on(outcome, task, found.path)
     return Done(report) if report.applied or task.texts else Done(report, stamp, cache.digest(data))
+
+
+def _refuse_loss(outcome: Outcome, data: bytes) -> None:
+    """Raise FileError where writing the text again would change bytes that no fix touched."""
+    document = outcome.document
+    if document.encoding == outcome.encoding != "utf-8" and document.data != data:
+        raise files.FileError(f"not written: {document.encoding} writes some of these bytes otherwise")
 
 
 class Job(NamedTuple):

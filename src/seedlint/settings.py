@@ -15,8 +15,8 @@ from seedlint.rule import Rule
 # Codecs of Python that read any bytes without failing and write them again.
 ENCODINGS = tuple(
     "utf-8 gb18030 gbk gb2312 big5 big5hkscs cp950 shift_jis cp932 euc_jp euc_kr cp949 johab"
-    " utf-16-le utf-16-be latin-1 iso8859-2 iso8859-5 iso8859-7 iso8859-9 iso8859-15 cp437 cp850 cp866 cp874 cp1250 cp1251"
-    " cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman ascii".split()
+    " utf-16-le utf-16-be latin-1 iso8859-2 iso8859-5 iso8859-7 iso8859-9 iso8859-15 cp437 cp850 cp866 cp874"
+    " cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman ascii".split()
 )
 
 

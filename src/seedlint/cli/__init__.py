@@ -33,11 +33,12 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the default command on anything that does not begin with the name of another."""
+        extra["prog_name"] = "seedlint"
         given = list(sys.argv[1:] if args is None else args)
         named = bool(given) and given[0] in (*self.list_commands(click.Context(self)), "--version")
         if named or "_SEEDLINT_COMPLETE" in os.environ:
-            return super().main(given, "seedlint", **extra)
-        return import_module(f"{__name__}.{DEFAULT}").command.main(given, "seedlint", **extra)
+            return super().main(given, **extra)
+        return import_module(f"{__name__}.{DEFAULT}").command.main(given, **extra)
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
