@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from copy import copy
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from seedlint.diagnostic import Severity
+from seedlint.diagnostic import Diagnostic, Severity
+from seedlint.document import Document
 from seedlint.language.scripts import SCRIPTS
 from seedlint.registry import matching, select
 from seedlint.rule import Rule
@@ -81,16 +82,35 @@ class Settings:
         for _, severity in self.severity:
             check_severity(severity)
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but the rules, which are found again where the settings arrive."""
+        return {name: value for name, value in vars(self).items() if name != "rules"}
+
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, each with its severity; raises seedlint.registry.UnknownRule."""
         chosen = select(self.select, self.ignore, self.extend_select)
         levels = {code: severity for selector, severity in self.severity for code in matching(selector)}
-        return tuple(_graded(rule, levels[rule.code]) if rule.code in levels else rule for rule in chosen)
+        return tuple(_Graded(rule, levels[rule.code]) if rule.code in levels else rule for rule in chosen)
 
 
-def _graded(rule: Rule, severity: str) -> Rule:
-    """The same rule with another severity."""
-    graded = copy(rule)
-    vars(graded)["severity"] = Severity(severity)
-    return graded
+class _Graded(Rule):
+    """A rule that speaks with another severity."""
+
+    def __init__(self, rule: Rule, severity: str) -> None:
+        self.rule = rule
+        self.code, self.phase = rule.code, rule.phase  # type: ignore[misc]
+        self.severity = Severity(severity)  # type: ignore[misc]
+        self.triggers, self.context, self.regions = rule.triggers, rule.context, rule.regions  # type: ignore[misc]
+
+    def name(self) -> str:
+        """The rule's name."""
+        return self.rule.name()
+
+    def concerns(self, document: Document) -> bool:
+        """Whether the rule need run."""
+        return self.rule.concerns(document)
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """What the rule finds."""
+        return (replace(one, severity=self.severity) for one in self.rule.check(document))

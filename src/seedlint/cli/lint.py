@@ -38,6 +38,8 @@ _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
     help="full, concise or json; may be repeated, with a file each.",
 )
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
+@click.option("--baseline", metavar="FILE", help="Known damage, if not in .seedlint-baseline.jsonl.")
+@click.option("--no-baseline", is_flag=True, help="Report known damage too.")
 @click.option("--fail-on", type=click.Choice(_FAIL_ON), default="warning", show_default=True)
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input (path -).")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: as many as pay).")
@@ -47,6 +49,7 @@ _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
 @click.option("-v", "--verbose", is_flag=True, help="Show every place, do not group.")
 def command(**options: Any) -> None:
     """Find damaged text in PATHS (default: the current folder) and repair what can be proved."""
+    from seedlint.cli._known import subtract
     from seedlint.cli._outputs import Failure, Outputs
 
     project, task = project_of(options), _task(options)
@@ -58,6 +61,7 @@ def command(**options: Any) -> None:
             if paths == ("-",)
             else _files(paths, options, task, project)
         )
+        report = subtract(report, options, paths, project)
     except (BadSettings, WorkerLost) as error:
         raise Failure(str(error)) from error
     outputs.write(report)
