@@ -16,6 +16,7 @@ test:
 	$(PYTHON) -m pytest
 
 docs:
+	$(PYTHON) tools/build_outlines.py
 	$(PYTHON) tools/build_docs.py
 
 picture:

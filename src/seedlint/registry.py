@@ -1,38 +1,128 @@
-"""Finds the rules by walking ``rules/``; selects them by code, prefix or name."""
+"""Finds the rules by walking ``rules/``; selects them by code, prefix or name.
+
+A run over clean text needs to know of each rule only what it looks for. That outline is
+kept in ``_outlines.py``, made by ``tools/build_outlines.py``, so that a rule's own file is
+imported when a document concerns it. An outline holds a digest of its rule file; one that
+is missing or does not fit is made anew by importing the file, so it can be slow, never wrong.
+"""
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import blake2b
 from importlib import import_module
+from typing import NamedTuple
 
 from seedlint import rules
-from seedlint.rule import Rule
+from seedlint.diagnostic import Diagnostic, Severity
+from seedlint.document import Document
+from seedlint.regions import Region
+from seedlint.rule import Phase, Rule
 
 
 class UnknownRule(ValueError):
     """A selector that fits no rule."""
 
 
-def _modules() -> Iterable[str]:
-    for family in pkgutil.iter_modules(rules.__path__, "seedlint.rules."):
-        package = import_module(family.name)
-        for module in pkgutil.iter_modules(package.__path__, family.name + "."):
-            yield module.name
+class Outline(NamedTuple):
+    """What is known of a rule without importing its file; ``digest`` is that of the file."""
+
+    digest: str
+    code: str
+    phase: int
+    severity: str
+    triggers: str
+    context: str
+    regions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rule: Rule, digest: str) -> Outline:
+        """The outline of a rule."""
+        triggers = "".join(sorted(rule.triggers))
+        regions = tuple(sorted(region.value for region in rule.regions))
+        return cls(digest, rule.code, int(rule.phase), rule.severity.value, triggers, rule.context, regions)
 
 
-def _rules_of(module: str) -> Iterable[Rule]:
-    for value in vars(import_module(module)).values():
-        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module:
-            yield value()
+class OutlinedRule(Rule):
+    """A rule by its outline: decides whether a document concerns it, then lets the rule look."""
+
+    def __init__(self, module: str, outline: Outline) -> None:
+        self.module = module
+        self.code = outline.code  # type: ignore[misc]
+        self.phase = Phase(outline.phase)  # type: ignore[misc]
+        self.severity = Severity(outline.severity)  # type: ignore[misc]
+        self.triggers = frozenset(outline.triggers)  # type: ignore[misc]
+        self.context = outline.context  # type: ignore[misc]
+        self.regions = frozenset(map(Region, outline.regions))  # type: ignore[misc]
+
+    def name(self) -> str:
+        """The rule's name."""
+        return self.module.rpartition(".")[2].replace("_", "-")
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """What the rule itself finds."""
+        return load(self.module).check(document)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _outlined, (self.code,)
 
 
 @cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by phase and code."""
-    found = [rule for module in _modules() for rule in _rules_of(module)]
+def load(module: str) -> Rule:
+    """The rule of a module; raises LookupError where there is none."""
+    for value in vars(import_module(module)).values():
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module:
+            return value()
+    raise LookupError(module)
+
+
+def rule_files() -> Iterator[tuple[str, str]]:
+    """Module and path of every Python file that may hold a rule."""
+    for family in sorted(os.scandir(rules.__path__[0]), key=lambda entry: entry.name):
+        if family.is_dir() and family.name[0] != "_":
+            for name in sorted(os.listdir(family.path)):
+                stem, extension = os.path.splitext(name)
+                if extension == ".py" and stem[0] != "_":
+                    yield f"seedlint.rules.{family.name}.{stem}", os.path.join(family.path, name)
+
+
+def digest(path: str) -> str:
+    """What identifies the state of a rule file: 64 bits of BLAKE2b."""
+    with open(path, "rb") as file:
+        return blake2b(file.read(), digest_size=8).hexdigest()
+
+
+def _known() -> dict[str, Outline]:
+    try:
+        return {name: Outline(*row) for name, row in import_module("seedlint._outlines").OUTLINES.items()}
+    except (ImportError, AttributeError, TypeError, SyntaxError):
+        return {}
+
+
+@cache
+def outlines() -> tuple[OutlinedRule, ...]:
+    """Every rule by its outline, by phase and code."""
+    known, found = _known(), []
+    for module, path in rule_files():
+        outline = known.get(module)
+        if outline is None or outline.digest != digest(path):
+            try:
+                outline = Outline.of(load(module), "")
+            except LookupError:
+                continue
+        found.append(OutlinedRule(module, outline))
     return tuple(sorted(found, key=lambda rule: (rule.phase, rule.code)))
+
+
+def _outlined(code: str) -> OutlinedRule:
+    return next(rule for rule in outlines() if rule.code == code)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule itself, by phase and code."""
+    return tuple(load(rule.module) for rule in outlines())
 
 
 def matching(selector: str) -> frozenset[str]:
@@ -41,9 +131,9 @@ def matching(selector: str) -> frozenset[str]:
     Raises UnknownRule, with the nearest name, where there is none.
     """
     if selector == "ALL":
-        return frozenset(rule.code for rule in all_rules())
+        return frozenset(rule.code for rule in outlines())
     found = frozenset(
-        rule.code for rule in all_rules() if rule.code.startswith(selector.upper()) or rule.name() == selector
+        rule.code for rule in outlines() if rule.code.startswith(selector.upper()) or rule.name() == selector
     )
     if not selector or not found:
         raise UnknownRule(f"no rule is called '{selector}'{_suggestion(selector)}")
@@ -53,7 +143,7 @@ def matching(selector: str) -> frozenset[str]:
 def _suggestion(selector: str) -> str:
     from difflib import get_close_matches
 
-    known = [word for rule in all_rules() for word in (rule.code, rule.name())]
+    known = [word for rule in outlines() for word in (rule.code, rule.name())]
     near = get_close_matches(selector, known, n=1) or get_close_matches(selector.upper(), known, n=1)
     return f"; did you mean '{near[0]}'?" if near else "; 'seedlint rules' lists them"
 
@@ -67,12 +157,12 @@ def select(
     """
     wanted = frozenset[str]().union(*map(matching, chosen), *map(matching, extended))
     wanted -= frozenset[str]().union(*map(matching, ignored))
-    return tuple(rule for rule in all_rules() if rule.code in wanted)
+    return tuple(rule for rule in outlines() if rule.code in wanted)
 
 
 def find(word: str) -> Rule:
     """The one rule with this code or name; raises UnknownRule."""
-    for rule in all_rules():
+    for rule in outlines():
         if word.upper() == rule.code or word == rule.name():
-            return rule
+            return load(rule.module)
     raise UnknownRule(f"no rule is called '{word}'{_suggestion(word)}")

@@ -74,10 +74,9 @@ class Rule(ABC):
     damaged: ClassVar[tuple[Example, ...]]
     sound: ClassVar[tuple[str, ...]]
 
-    @classmethod
-    def name(cls) -> str:
+    def name(self) -> str:
         """The rule's name: that of its file, with hyphens."""
-        return cls.__module__.rpartition(".")[2].replace("_", "-")
+        return type(self).__module__.rpartition(".")[2].replace("_", "-")
 
     @abstractmethod
     def check(self, document: Document) -> Iterator[Diagnostic]:

@@ -1,0 +1,52 @@
+"""Rules by their outlines: the same rules, and right even where an outline is old."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from seedlint import registry
+from seedlint.registry import UnknownRule, all_rules, find, matching, outlines, select
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_outlines_say_what_the_rules_say() -> None:
+    for outlined, rule in zip(outlines(), all_rules(), strict=True):
+        for word in ("code", "phase", "severity", "triggers", "context", "regions"):
+            assert getattr(outlined, word) == getattr(rule, word), rule.code
+        assert outlined.name() == rule.name()
+
+
+def test_the_written_outlines_are_up_to_date() -> None:
+    written = (ROOT / "src" / "seedlint" / "_outlines.py").read_text(encoding="utf-8")
+    command = [sys.executable, "-c", "import build_outlines; print(build_outlines.source(), end='')"]
+    made = subprocess.run(command, cwd=ROOT / "tools", capture_output=True, text=True, check=True)
+    assert made.stdout == written, "run: make docs"
+
+
+def test_an_old_outline_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = registry.Outline("0" * 16, "OLD001", 1, "info", "", "", ())
+    monkeypatch.setattr(registry, "_known", lambda: {module: old for module, _ in registry.rule_files()})
+    fresh = outlines.__wrapped__()
+    assert [rule.code for rule in fresh] == [rule.code for rule in all_rules()]
+
+
+def test_outlined_rules_travel_to_other_processes() -> None:
+    rules = select(["PUN"])
+    assert pickle.loads(pickle.dumps(rules)) == rules
+
+
+def test_selecting() -> None:
+    assert matching("PUN001") == matching("halfwidth-punctuation") == matching("pun001") == {"PUN001"}
+    assert {"PUN001", "PUN004"} <= matching("PUN")
+    assert [rule.code for rule in select(["PUN001"], extended=["PUN003"])] == ["PUN001", "PUN003"]
+    assert "PUN001" not in [rule.code for rule in select(ignored=["PUN001"])]
+    with pytest.raises(UnknownRule, match="did you mean 'halfwidth-punctuation'"):
+        matching("half-width-punctuation")
+    with pytest.raises(UnknownRule):
+        find("")
