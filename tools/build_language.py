@@ -5,7 +5,7 @@
 Stages, in order: `texts` writes one file of lines per source of `language_build/sources.py` (see
 `language_sources.md`), leaving out every file that stands under `--held-out`; `characters` writes
 how characters fold; `count` and `segment` count trigrams and words; `prune` and `choose` write those
-that fit. `--jieba` is the dictionary in the package of that name.
+that fit; `credits` writes down the sources. `--jieba` is the dictionary in the package of that name.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from language_build import folds, ngrams, pack, variants, wordlists, words
+from language_build.credits import credits as credit_text
 from language_build.extract import extract, held_out_keys
 from language_build.sources import HELD_OUT, TRAINING, Source, git_directory
 
@@ -135,7 +136,12 @@ def choose(options: argparse.Namespace) -> None:
     pack.words(options.out, {word: cost for word, cost in chosen.items() if max(word) < "\U00010000"}, STEP)
 
 
-STAGES = {stage.__name__: stage for stage in (texts, characters, count, prune, segment, choose)}
+def credits(options: argparse.Namespace) -> None:
+    """Write down the sources."""
+    (Path(__file__).parent / "language_sources.md").write_text(credit_text(), "utf-8")
+
+
+STAGES = {stage.__name__: stage for stage in (texts, characters, count, prune, segment, choose, credits)}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from seedlint.language import tables
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 sys.path.insert(0, str(TOOLS))
 
-from language_build import ngrams, pack, readers, variants, wordlists, words  # noqa: E402
+from language_build import credits, ngrams, pack, readers, variants, wordlists, words  # noqa: E402
 
 LINES = ["我们去公园", "我们去学校", "他们在公园里", "学校里有公园", "我在学校里等他们", "去公园的路上"] * 3
 LINES += ["去年的公园", "等我们", "路上有他", "里里外外", "他们的学校"]
@@ -78,3 +78,7 @@ def test_readers() -> None:
     assert list(readers.markdown(b"a\n```\ncode\n```\n<b>b</b>")) == ["a", "b"]
     assert list(readers.cloze("1 ||| 我们 去 New York 玩 。\n".encode())) == ["我们去New York玩。"]
     assert list(readers.strings("a")(b'{"a": ["x", {"b": "y"}], "b": {"a": "z"}}')) == ["x", "z"]
+
+
+def test_the_sources_are_written_down() -> None:
+    assert (TOOLS / "language_sources.md").read_text("utf-8") == credits.credits()

@@ -262,6 +262,14 @@ HELD_OUT = (
 )
 
 
+LISTS = (
+    ("jieba", "dict.txt of the package jieba 0.42.1", "MIT"),
+    ("phrase.occ", "openvanilla/McBopomofo, Source/Data", "MIT"),
+    ("large_zh, large_ja, small_ko", "rspeer/wordfreq, wordfreq/data", "CC BY-SA 4.0"),
+    ("TSCharacters", "BYVoid/OpenCC, data/dictionary (how characters fold)", "Apache-2.0"),
+)
+
+
 def git_directory(mirrors: Path, repository: str) -> Path:
     """The git directory of a clone kept as `owner+name` (bare, or with a work tree)."""
     base = mirrors / repository.replace("/", "+")
