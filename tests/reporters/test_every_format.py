@@ -74,3 +74,32 @@ def test_the_same_report_renders_the_same(plain: Report, name: str) -> None:
 def test_what_must_not_pass_is_what_is_made_visible() -> None:
     every = map(chr, range(0x110000))
     assert not [char for char in every if HIDDEN.match(char) and visible(char) == char]
+
+
+def lint(folder: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
+    (folder / "a.md").write_text("很好,没有\N{ZERO WIDTH SPACE}问题。", encoding="utf-8")
+    command = [sys.executable, "-m", "seedlint", *options, "a.md"]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False)
+
+
+def test_all_at_once_each_in_its_file(tmp_path: Path) -> None:
+    files = {name: tmp_path / f"report.{name}" for name in formats() if name != "diff"}
+    options = [word for name, path in files.items() for word in ("--output-format", f"{name}:{path}")]
+    run = lint(tmp_path, *options)
+    assert (run.returncode, run.stdout, run.stderr) == (1, b"", b"")
+    for name, path in files.items():
+        alone = lint(tmp_path, "--output-format", name, "--output-file", str(tmp_path / "alone"))
+        assert alone.returncode == 1
+        assert path.read_bytes() == (tmp_path / "alone").read_bytes()
+
+
+def test_lines_share_standard_output_and_documents_do_not(tmp_path: Path) -> None:
+    both = lint(tmp_path, "--output-format", "concise", "--output-format", "github")
+    assert both.returncode == 1
+    assert both.stdout.count(b"UNI001") >= 2
+    assert lint(tmp_path, "--output-format", "github", "--output-format", "sarif:x").returncode == 1
+    spoilt = lint(tmp_path, "--output-format", "json", "--output-format", "github")
+    assert spoilt.returncode == 2
+    assert b"json and github cannot share standard output" in spoilt.stderr
+    options = ("--output-format", "full", "--output-format", "concise", "--output-file", "x")
+    assert lint(tmp_path, *options).returncode == 2

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from seedlint.report import Report, ReportOptions
-from seedlint.reporters import UnknownFormat, reporter
+from seedlint.reporters import UnknownFormat, mixes, reporter
 
 
 class Failure(click.ClickException):
@@ -29,8 +29,8 @@ class Output(NamedTuple):
 
 
 def parse(formats: Iterable[str], default_path: str | None) -> list[Output]:
-    """``FORMAT`` or ``FORMAT:FILE`` values; raises click.UsageError for an unknown format."""
-    outputs = []
+    """``FORMAT`` or ``FORMAT:FILE`` values; raises click.UsageError for what cannot be written."""
+    outputs = list[Output]()
     for value in formats or ("full",):
         name, _, path = value.partition(":")
         try:
@@ -38,7 +38,19 @@ def parse(formats: Iterable[str], default_path: str | None) -> list[Output]:
         except UnknownFormat as error:
             raise click.UsageError(str(error)) from error
         outputs.append(Output(name, path or default_path))
+    _refuse_shared(outputs)
     return outputs
+
+
+def _refuse_shared(outputs: list[Output]) -> None:
+    """Two reports in one place would spoil each other, but for lines on standard output."""
+    for path in {output.path for output in outputs}:
+        names = [output.format for output in outputs if output.path == path]
+        if len(names) > 1 and not (path is None and all(map(mixes, names))):
+            place = "standard output" if path is None else ascii(path)
+            raise click.UsageError(
+                f"{' and '.join(names)} cannot share {place}; name a file: {names[-1]}:FILE"
+            )
 
 
 @dataclass(frozen=True)

@@ -26,3 +26,8 @@ def reporter(name: str) -> Reporter:
     if name not in formats():
         raise UnknownFormat(f"there is no output format '{name}'; known are {', '.join(formats())}")
     return cast(Reporter, import_module(f"{__name__}.{name}").render)
+
+
+def mixes(name: str) -> bool:
+    """Whether the format is lines that can share standard output with another's."""
+    return bool(getattr(import_module(f"{__name__}.{name}"), "MIXES", False))

@@ -7,6 +7,8 @@ from seedlint.report import FileReport, Report, ReportOptions
 from seedlint.reporters._summary import closing
 from seedlint.visible import visible
 
+MIXES = True
+
 
 def render(report: Report, options: ReportOptions) -> str:
     """The lines, then a summary unless quiet."""

@@ -8,6 +8,8 @@ from difflib import unified_diff
 from seedlint.report import FileReport, Report, ReportOptions
 from seedlint.visible import visible
 
+MIXES = True
+
 
 def render(report: Report, options: ReportOptions) -> str:
     """The differences of all files, one after another."""

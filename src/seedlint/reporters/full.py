@@ -15,6 +15,7 @@ from seedlint.visible import visible, visible_spaces
 if TYPE_CHECKING:
     from rich.text import Text
 
+MIXES = True
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GROUPED = 4  # from this many like places in a file on, one is shown and the rest are counted
 _OTHERS = 6  # places named beside the one that is shown
