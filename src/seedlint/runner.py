@@ -110,11 +110,11 @@ class Run:
         paths: Iterable[str],
         task: Task,
         project: Project | None = None,
-        wanted: Callable[[str], bool] = lambda _: True,
+        wanted: Callable[[str], bool] | None = None,
     ) -> Run:
-        """Find the ``wanted`` files; a path that is not there becomes a report with an error.
+        """Find the files, of those only the ``wanted`` ones if given.
 
-        Raises seedlint.settings.BadSettings.
+        A path that is not there becomes a report with an error. Raises seedlint.settings.BadSettings.
         """
         walk, missing = files.Walk(project), list[FileReport]()
         for path in paths:
@@ -122,7 +122,7 @@ class Run:
                 walk.add(path)
             except files.FileError as error:
                 missing.append(FileReport(path, error=str(error)))
-        found = [one for one in walk.found.values() if wanted(one.path)]
+        found = [one for one in walk.found.values() if wanted is None or wanted(one.path)]
         jobs = [Job(one, project.settings(one.path) if project else task.settings) for one in found]
         return cls(task, jobs, missing, walk.skipped, walk.excluded)
 

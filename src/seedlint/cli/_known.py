@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seedlint import baseline, files
 from seedlint.baseline import BadBaseline, Comparison, Entry
 from seedlint.cli._outputs import Failure
 from seedlint.project import BASELINE, Project, relative, root
 from seedlint.report import FileReport, Report
+from seedlint.runner import Task, examine
 from seedlint.visible import visible
+
+if TYPE_CHECKING:
+    from seedlint.git import Blob, Since
 
 
 def baseline_path(options: dict[str, Any], base: str) -> str:
@@ -80,20 +84,90 @@ class Places:
         return replace(self.report, files=tuple(kept), known=known)
 
 
-def subtract(report: Report, options: dict[str, Any], paths: tuple[str, ...], project: Project) -> Report:
-    """The report without what is known; raises click.ClickException."""
-    base = root(paths[0])
-    places = Places(report, base, project)
-    new, stale = set(range(len(places.entries))), 0
-    for judge in _judges(options, places):
-        comparison = judge(places)
-        new &= set(comparison.new)
-        stale += sum(map(places.vanished, comparison.unseen))
-    return replace(places.only(new), stale=stale)
+@dataclass
+class Known:
+    """What is known before anything is read; ``since`` is None where no revision was named."""
+
+    project: Project
+    base: str
+    entries: list[Entry] | None = None
+    since: Since | None = None
+
+    @classmethod
+    def of(cls, options: dict[str, Any], paths: tuple[str, ...], project: Project) -> Known:
+        """What the command line asks for; raises click.ClickException."""
+        place = options["stdin_filename"] or "." if paths == ("-",) else paths[0]
+        base = root(place)
+        path = baseline_path(options, base)
+        wanted = not options["no_baseline"] and (options["baseline"] or os.path.lexists(path))
+        since = _since(options["new_since"], base) if options["new_since"] is not None else None
+        return cls(project, base, load(path) if wanted else None, since)
+
+    def touched(self, path: str) -> bool:
+        """Whether a file may hold anything that is not known."""
+        return self.since is None or self.since.touched(relative(path, self.since.top))
+
+    def subtract(self, report: Report) -> Report:
+        """The report on what is not known; raises click.ClickException."""
+        index = sum(len(file.diagnostics) for file in report.files)
+        places, new, stale = Places(report, self.base, self.project), set(range(index)), 0
+        if self.entries is not None:
+            new_here, unseen = places.compare(self.entries)
+            new &= set(new_here)
+            stale = sum(map(places.vanished, unseen))
+        if self.since is not None and new:
+            new &= set(Earlier(report, self.since, self.project).new())
+        return replace(places.only(new), stale=stale)
 
 
-def _judges(options: dict[str, Any], places: Places) -> Iterator[Callable[[Places], Comparison]]:
-    path = baseline_path(options, places.base)
-    if not options["no_baseline"] and (options["baseline"] or os.path.lexists(path)):
-        known = load(path)
-        yield lambda places: places.compare(known)
+def _since(revision: str, folder: str) -> Since:
+    from seedlint.git import GitError, Since
+
+    try:
+        return Since.revision(revision, folder)
+    except GitError as error:
+        raise Failure(f"--new-since: {visible(str(error))}") from error
+
+
+@dataclass
+class Earlier:
+    """The damage that stood in the files of a report at an earlier revision."""
+
+    report: Report
+    since: Since
+    project: Project
+
+    def new(self) -> list[int]:
+        """Indexes of the places that were not there; raises click.ClickException.
+
+        What was in other files is looked at only where something seems new: it may
+        have moved.
+        """
+        places = Places(self.report, self.since.top, self.project)
+        with_damage = [places.name(file.path) for file in self.report.files if file.diagnostics]
+        known = [one for name in with_damage for one in self._before(name, self.since.before.get(name))]
+        new = places.compare(known).new
+        if new:
+            others = self.since.before.keys() & places.linted.keys() - set(with_damage)
+            known += [one for name in sorted(others) for one in self._before(name, self.since.before[name])]
+            known += [one for blob in self.since.removed for one in self._before(blob.path, blob)]
+            new = places.compare(known).new
+        return new
+
+    def _before(self, name: str, blob: Blob | None) -> Iterator[Entry]:
+        """The damage of a file as it was, under today's settings of ``name``."""
+        path = os.path.join(self.since.top, name)
+        if blob is None or self.project.leaves_out(path) is not None:
+            return
+        data = self._content(blob)
+        if not files.is_binary(data):
+            outcome = examine(data, Task(self.project.settings(path)), name)
+            yield from (baseline.entry(one, name) for one in outcome.diagnostics)
+
+    def _content(self, blob: Blob) -> bytes:
+        from seedlint.git import GitError
+
+        try:
+            return self.since.content(blob)
+        except GitError as error:
+            raise Failure(f"--new-since: {visible(blob.path)}: {visible(str(error))}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -35,11 +36,12 @@ _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="full, concise or json; may be repeated, with a file each.",
+    help="full, concise, json, jsonl, github, gitlab, sarif, junit or html; may be repeated.",
 )
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
 @click.option("--baseline", metavar="FILE", help="Known damage, if not in .seedlint-baseline.jsonl.")
 @click.option("--no-baseline", is_flag=True, help="Report known damage too.")
+@click.option("--new-since", metavar="REV", help="Report only what was not there at this git revision.")
 @click.option("--fail-on", type=click.Choice(_FAIL_ON), default="warning", show_default=True)
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input (path -).")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: as many as pay).")
@@ -49,19 +51,20 @@ _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
 @click.option("-v", "--verbose", is_flag=True, help="Show every place, do not group.")
 def command(**options: Any) -> None:
     """Find damaged text in PATHS (default: the current folder) and repair what can be proved."""
-    from seedlint.cli._known import subtract
+    from seedlint.cli._known import Known
     from seedlint.cli._outputs import Failure, Outputs
 
     project, task = project_of(options), _task(options)
     outputs = Outputs.of(options)
     paths = options["paths"] or (".",)
     try:
-        report = (
-            _standard_input(options, task, project)
-            if paths == ("-",)
-            else _files(paths, options, task, project)
-        )
-        report = subtract(report, options, paths, project)
+        known = Known.of(options, paths, project)
+        if paths == ("-",):
+            report = _standard_input(options, task, project)
+        else:
+            wanted = known.touched if not (task.write or task.texts) else None
+            report = _files(paths, options, task, project, wanted)
+        report = known.subtract(report)
     except (BadSettings, WorkerLost) as error:
         raise Failure(str(error)) from error
     outputs.write(report)
@@ -75,10 +78,16 @@ def _task(options: dict[str, Any]) -> Task:
     )
 
 
-def _files(paths: tuple[str, ...], options: dict[str, Any], task: Task, project: Project) -> Report:
+def _files(
+    paths: tuple[str, ...],
+    options: dict[str, Any],
+    task: Task,
+    project: Project,
+    wanted: Callable[[str], bool] | None,
+) -> Report:
     from seedlint.cli._progress import shown
 
-    run = Run.over(paths, task, project)
+    run = Run.over(paths, task, project, wanted)
     reports = run.reports(jobs=options["jobs"], cached=not options["no_cache"])
     done = tuple(shown(reports, len(run.found)))
     return Report(done, run.skipped, fixing=task.write, excluded=run.excluded)
