@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from inspect import getdoc
 
 from seedlint.rule import Example, Rule
 from seedlint.visible import visible
+
+FOLDER = "docs/rules"
+
+
+def path(name: str) -> str:
+    """Where the page of the rule called ``name`` lies in the project."""
+    return f"{FOLDER}/{name}.md"
+
+
+def summary(rule: Rule) -> str:
+    """What the rule finds, in one line."""
+    return (getdoc(rule) or "").partition("\n")[0]
 
 
 def page(rule: Rule) -> str:
@@ -14,22 +26,11 @@ def page(rule: Rule) -> str:
     return "\n".join(_lines(rule)) + "\n"
 
 
-def _lines(rule: Rule) -> Iterator[str]:
-    yield f"# {rule.code} {rule.name()}"
-    yield ""
-    yield getdoc(rule) or ""
-    yield ""
-    yield f"Severity: {rule.severity.value}. Phase: {rule.phase.name.lower()}. Fix: {fixability(rule)}."
-    yield ""
-    yield "## Examples"
-    for example in rule.damaged:
-        yield ""
-        yield from _example(example)
-    yield ""
-    yield "## Left alone"
-    for text in rule.sound:
-        yield ""
-        yield from _block("", text)
+def index(rules: Iterable[Rule]) -> str:
+    """Markdown: a table of all rules, each with a link to its page beside this one."""
+    rows = [f"| {rule.code} | {_link(rule)} | {_traits(rule)} | {summary(rule)} |" for rule in rules]
+    head = ["# Rules", "", "| code | name | severity | fix | what it finds |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
 
 
 def fixability(rule: Rule) -> str:
@@ -39,9 +40,30 @@ def fixability(rule: Rule) -> str:
     return " or ".join(kinds) or "none"
 
 
+def _link(rule: Rule) -> str:
+    return f"[{rule.name()}]({rule.name()}.md)"
+
+
+def _traits(rule: Rule) -> str:
+    return f"{rule.severity.value} | {fixability(rule)}"
+
+
+def _lines(rule: Rule) -> Iterator[str]:
+    yield from (f"# {rule.code} {rule.name()}", "", getdoc(rule) or "", "")
+    yield f"Severity: {rule.severity.value}. Phase: {rule.phase.name.lower()}. Fix: {fixability(rule)}."
+    yield from ("", "## Examples")
+    for example in rule.damaged:
+        yield from _example(example)
+    yield from ("", "## Left alone")
+    for text in rule.sound:
+        yield from _block("Sound", text)
+    yield from ("", "## Choose", "")
+    yield f"`seedlint --select {rule.code}` runs this rule alone, `seedlint --ignore {rule.code}` all others."
+
+
 def _example(example: Example) -> Iterator[str]:
-    text = example.text.decode("latin-1") if isinstance(example.text, bytes) else example.text
-    yield from _block("Damaged", text)
+    text = example.text
+    yield from _block("Damaged", text.decode("utf-8", "surrogateescape") if isinstance(text, bytes) else text)
     if example.repaired is not None:
         yield from _block("Repaired", example.repaired)
     if example.suggested is not None:
@@ -49,9 +71,6 @@ def _example(example: Example) -> Iterator[str]:
 
 
 def _block(title: str, text: str) -> Iterator[str]:
-    if title:
-        yield f"{title}:"
-        yield ""
-    for line in text.split("\n"):
-        yield f"    {visible(line)}".rstrip()
-    yield ""
+    """An indented block of code, hidden characters by name."""
+    yield from ("", f"{title}:", "")
+    yield from (f"    {visible(line)}".rstrip() for line in text.removesuffix("\n").split("\n"))

@@ -60,14 +60,16 @@ def errors(report: Report) -> str:
 def rules(report: Report) -> str:
     """A row a rule."""
     groups = _grouped(report, lambda file, one: f"{one.code} {one.name}")
-    return _table("By rule", groups, lambda key: {"rule": key.partition(" ")[0]}, _summary)
+    return _table("By rule", groups, lambda key: {"rule": key.partition(" ")[0]}, _about)
 
 
-def _summary(key: str) -> str:
+def _about(key: str) -> str:
+    from seedlint.pages import summary
     from seedlint.registry import UnknownRule, find
 
+    code = key.partition(" ")[0]
     try:
-        return (find(key.partition(" ")[0]).__doc__ or "").partition("\n")[0]
+        return f"{summary(find(code))} (seedlint rule {code})"
     except UnknownRule:
         return ""
 

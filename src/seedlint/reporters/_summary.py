@@ -21,6 +21,8 @@ def closing(report: Report, options: ReportOptions) -> Iterator[str]:
         return
     if options.statistics or report.by_rule():
         yield from by_rule(report)
+    if report.by_rule():
+        yield "What a rule means: seedlint rule CODE, or docs/rules/NAME.md."
     yield from causes(report)
     yield from faults(report)
     if report.stale:

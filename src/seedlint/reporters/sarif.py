@@ -50,7 +50,7 @@ def _rule(code: str, name: str) -> dict[str, Any]:
 
 def _described(code: str) -> dict[str, Any] | None:
     """What the rule's page says; None for a code that is no rule of this version."""
-    from seedlint.pages import page
+    from seedlint.pages import page, summary
     from seedlint.registry import UnknownRule, find
 
     try:
@@ -59,7 +59,7 @@ def _described(code: str) -> dict[str, Any] | None:
         return None
     text = page(rule)
     return {
-        "shortDescription": {"text": _message((rule.__doc__ or "").partition("\n")[0])},
+        "shortDescription": {"text": _message(summary(rule))},
         "help": {"text": _message(text), "markdown": text},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [rule.phase.name.lower()]},
