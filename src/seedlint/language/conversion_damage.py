@@ -1,0 +1,169 @@
+"""Wrong characters in Traditional text: places where another form belongs.
+
+A conversion from Simplified takes one form of a class everywhere (`后` for 後, or `隻`
+for 只). How often the document was damaged so is learnt from the document itself:
+the few places where context leaves no doubt set the odds for all others. In sound
+text the odds are those of the web, about one in a thousand, and only context that
+excludes the form seen is enough.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from seedlint.document import Document
+from seedlint.language.conversion import Choice, choose
+from seedlint.language.script import Script, evidence, tally
+from seedlint.language.script_tables import GAP, folds, owners, windows
+
+_WEB = 1e-3  # share of a form's places that are wrong in text as it is found
+_STRENGTH = 2.0  # places that this share, or that of the whole document, counts as
+_ROUNDS = 3
+_SUSPICIOUS = 1.5  # expected wrong places from which on every ambiguous character is looked at
+_RARE_SHARE = 0.15  # a form so rare in its class is looked at unless a neighbour vouches for it
+_TRUST = 1.0  # nats by which a neighbour makes a rare form likely, its prior counted in
+_CONTRADICTION = 4.0  # nats by which a neighbour favours another form
+
+# Pairs that authors and standards mix, in both directions or (seen, wanted) in one.
+_MIXED = (
+    "布佈 占佔 周週 托託 游遊 注註 志誌 升昇 升陞 卷捲 "
+    "杯盃 念唸 采採 搜蒐 贊讚 跡蹟 凶兇 吊弔 奸姦 嘆歎 "
+    "岳嶽 泛氾 鍊煉 鏈鍊 佣傭 并併 並併 杰傑 厘釐 扎紮 "
+    "里哩 崙侖 菸煙 毀燬 燻熏 湧涌 喂餵 飢饑 嚐嘗 盪蕩 雕鵰 閒閑 "
+)
+_ONE_WAY = (
+    "欲慾 局侷 泛汎 暗闇 仿彷 回迴 家傢 向嚮 噪譟 了瞭 "
+    "咽嚥 沾霑 酸痠 弦絃 挽輓 旋鏇 幸倖 彩綵 折摺 抵牴 "
+    "累纍 朱硃 愈癒 糖醣 背揹 夫伕 困睏 蒙濛 蒙矇 當噹 "
+    "核覈 症癥 鐘鍾 曲麴 "
+)
+_TOLERATED = frozenset([*_MIXED.split(), *(pair[::-1] for pair in _MIXED.split()), *_ONE_WAY.split()])
+
+
+class Place(NamedTuple):
+    """A character of a Traditional document and what context makes of it.
+
+    ``odds`` are nats in favour of ``best`` once the damage of the document is taken
+    into account; ``context`` those of the neighbours and priors alone.
+    """
+
+    offset: int
+    short: str
+    seen: str
+    best: str
+    context: float
+    odds: float = 0.0
+
+    @property
+    def probability(self) -> float:
+        """Of the place being wrong."""
+        return 1 / (1 + math.exp(-max(min(self.odds, 50), -50)))
+
+
+def wrong_places(document: Document) -> tuple[Place, ...]:
+    """Places of a Traditional document that are more likely wrong than right, in order."""
+    if document.analysis(evidence).script is not Script.TRADITIONAL:
+        return ()
+    places = list(_look(document, _suspects(document.text)))
+    if not places:
+        return ()
+    judged = _judge(document, places)
+    if sum(place.probability for place in judged) > _SUSPICIOUS:
+        places = list(_look(document, _all_places(document.text)))
+        judged = _judge(document, places)
+    return tuple(place for place in judged if place.odds > 0)
+
+
+def _look(document: Document, offsets: Iterable[int]) -> Iterator[Place]:
+    """The places where context prefers another form than the one that stands there."""
+    for offset in offsets:
+        short, seen = owners()[document.text[offset]]
+        choice = choose(document.text, short, offset)
+        best = _untolerated(choice, seen)
+        if best != seen:
+            yield Place(offset, short, seen, best, choice.score(best) - choice.score(seen))
+
+
+def _untolerated(choice: Choice, seen: str) -> str:
+    best = choice.forms[0]
+    return seen if seen + best in _TOLERATED else best
+
+
+def _judge(document: Document, places: list[Place]) -> list[Place]:
+    """The places with their odds, given how much the document is damaged."""
+    rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: _WEB)
+    judged = places
+    for _ in range(_ROUNDS):
+        judged = [
+            place._replace(odds=place.context + math.log(rates[place.short, place.seen])) for place in places
+        ]
+        rates = _rates(judged, _seen_forms(document, places))
+    return judged
+
+
+def _seen_forms(document: Document, places: Iterable[Place]) -> Counter[str]:
+    """How often each form of the classes in question stands in the text."""
+    concerned, counts = {place.short for place in places}, document.analysis(tally)
+    return Counter({char: counts[char] for char, (short, _) in owners().items() if short in concerned})
+
+
+def _rates(places: list[Place], seen: Counter[str]) -> defaultdict[tuple[str, str], float]:
+    """The share of wrong places by class and form seen; the document's own share fills in."""
+    wrong: Counter[tuple[str, str]] = Counter()
+    targets: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for place in places:
+        wrong[place.short, place.seen] += place.probability  # type: ignore[assignment]
+        targets[place.short, place.seen].add(place.best)
+    right = {
+        key: sum(seen[char] for char, (_, form) in owners().items() if form in targets[key] and seen[char])
+        for key in wrong
+    }
+    whole = max(_WEB, wrong.total() / (wrong.total() + sum(right.values()) + 1 / _WEB * 0.01))
+    rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: whole)
+    for key, number in wrong.items():
+        rates[key] = (number + _STRENGTH * whole) / (number + right[key] + _STRENGTH)
+    return rates
+
+
+def _suspects(text: str) -> Iterator[int]:
+    """Places that a neighbour speaks against, or that hold a rare form no neighbour vouches for.
+
+    A text has few distinct neighbourhoods, so these are looked at, not the places.
+    """
+    framed = f"\n{text}"
+    doubtful = {found for found in set(_every().findall(framed)) if _is_doubtful(*found)}
+    if doubtful:
+        for match in _every().finditer(framed):
+            if match.groups() in doubtful:
+                yield match.start() - 1
+
+
+def _all_places(text: str) -> Iterator[int]:
+    return (match.start() - 1 for match in _every().finditer(f"\n{text}"))
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    """A character of a class, with the characters before and after it."""
+    return re.compile("([" + "".join(owners()) + r"])(?<=(.).)(?=(.?))", re.DOTALL)
+
+
+@lru_cache(maxsize=200_000)
+def _is_doubtful(char: str, left: str, right: str) -> bool:
+    short, form = owners()[char]
+    table = windows(short)
+    index = table.forms.index(form)
+    trusted = False
+    for key in (left.translate(folds()) + GAP, GAP + right.translate(folds())):
+        scores = table.get(key)
+        if scores is not None:
+            total = [prior + score for prior, score in zip(table.prior, scores, strict=True)]
+            if max(total) - total[index] > _CONTRADICTION and max(scores) - scores[index] > _CONTRADICTION:
+                return True
+            trusted = trusted or total[index] >= max(total) - _TRUST
+    return not trusted and math.exp(table.prior[index]) < _RARE_SHARE

@@ -1,0 +1,117 @@
+"""Characters of the other script in a document, and what they should read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from seedlint.diagnostic import Span
+from seedlint.document import Document
+from seedlint.language.conversion import choose
+from seedlint.language.conversion_proposals import proposal
+from seedlint.language.script import Evidence, Script, evidence, is_chinese_line, standard, tally, weigh
+from seedlint.language.script_standards import written
+from seedlint.language.script_tables import characters, classes
+
+_PLENTY = 10  # characters of the document's own script from which its script is beyond doubt
+_SHARE = 5  # of them to one of the other script
+_SURE = 5.0  # nats between two candidates
+_LINE = 3  # characters of the other script from which a line without any of the document's is its own
+_QUOTATION = 2  # the same for a quotation
+
+
+class Mixed(NamedTuple):
+    """A character of the other script; ``traditional`` tells which one the document is in."""
+
+    offset: int
+    char: str
+    replacement: str
+    candidates: tuple[str, ...]
+    traditional: bool
+    safe: bool
+
+
+def mixed_places(document: Document) -> tuple[Mixed, ...]:
+    """The characters that contradict the script of their document and line, in order."""
+    found = document.analysis(evidence)
+    if not found.foreign:
+        return ()
+    lines = _suspects(document, found)
+    places = [
+        offset for span, offsets in lines for offset in _contradicting(document.text, span, offsets, found)
+    ]
+    return tuple(_convert(document, found, places)) if places else ()
+
+
+def _suspects(document: Document, found: Evidence) -> Iterator[tuple[Span, list[int]]]:
+    """Lines that hold characters of the other script, with the offsets of these."""
+    offsets = [match.start() for match in _one_of(found.foreign).finditer(document.text)]
+    starts = document.line_starts
+    for _, group in groupby(offsets, lambda offset: bisect_right(starts, offset)):
+        line = list(group)
+        yield document.line_span(line[0]), line
+
+
+@lru_cache
+def _one_of(chars: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(sorted(chars)) + "]")
+
+
+def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -> list[int]:
+    """The offsets of a line that contradict it; none in a line of the other script or of kana."""
+    content = text[span.start : span.end]
+    line = weigh(content)
+    own = line.own if line.script is found.script else line.other
+    if not is_chinese_line(content) or (
+        len(offsets) >= _LINE and (line.script is not found.script or not own.number)
+    ):
+        return []
+    quoted = [
+        range(span.start + match.start(), span.start + match.end())
+        for match in _QUOTED.finditer(content)
+        if _is_quotation(weigh(match[0]), found.script)
+    ]
+    return [at for at in offsets if not _is_alone(text, at) and not any(at in place for place in quoted)]
+
+
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_QUOTED = re.compile("「[^「」]{4,}」|『[^『』]{4,}』|《[^《》]{3,}》|“[^“”]{4,}”|〈[^〈〉]{3,}〉")
+
+
+def _is_alone(text: str, offset: int) -> bool:
+    """Whether a character is spoken of: no ideograph on either side of it."""
+    return not (_IDEOGRAPH.match(text, offset + 1) or (offset and _IDEOGRAPH.match(text, offset - 1)))
+
+
+def _is_quotation(evidence: Evidence, script: Script | None) -> bool:
+    """Whether a quotation or title is in the other script throughout."""
+    other_script = evidence.script not in (script, None)
+    return other_script and evidence.own.number >= _QUOTATION and not evidence.other.number
+
+
+def _convert(document: Document, found: Evidence, offsets: list[int]) -> Iterator[Mixed]:
+    traditional = found.script is Script.TRADITIONAL
+    plenty = found.own.number >= _PLENTY and found.own.number >= _SHARE * found.other.number
+    for offset in offsets:
+        char = document.text[offset]
+        candidates, sure = _to_traditional(document, offset) if traditional else (_to_simplified(char), True)
+        yield Mixed(offset, char, candidates[0], candidates, traditional, plenty and sure)
+
+
+def _to_simplified(char: str) -> tuple[str, ...]:
+    return (characters().traditional[char],)
+
+
+def _to_traditional(document: Document, offset: int) -> tuple[tuple[str, ...], bool]:
+    """Candidates, best first, and whether the best is beyond doubt."""
+    char, counts = document.text[offset], document.analysis(tally)
+    its = document.analysis(standard)
+    if char not in classes():
+        return (written(characters().simplified[char][0], counts, its),), True
+    choice = choose(document.text, char, offset)
+    sure = choice.margin > _SURE and proposal(document.text, offset, its) in ("", choice.forms[0])
+    return tuple(written(form, counts, its) for form in choice.forms), sure

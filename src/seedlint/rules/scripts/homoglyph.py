@@ -1,0 +1,113 @@
+"""homoglyph: a letter of another script that looks like the right one."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from seedlint.language import script_homoglyphs as homoglyphs
+from seedlint.language.script_joiners import members
+from seedlint.rule import (
+    Diagnostic,
+    Document,
+    Edit,
+    Example,
+    Fix,
+    Iterator,
+    Phase,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+)
+
+_FOREIGN = homoglyphs.CYRILLIC + homoglyphs.GREEK + homoglyphs.OTHERS
+_LEAST = 4  # letters of a word in which a Greek letter may be no symbol
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Words in which letters of two scripts meet, the second one a foreign one or the first."""
+    latin = homoglyphs.LATIN
+    letters = f"[{latin}{_FOREIGN}]"
+    return re.compile(f"{letters}*(?:[{latin}](?=[{_FOREIGN}])|[{_FOREIGN}](?=[{latin}])){letters}+")
+
+
+class Homoglyph(Rule):
+    """A word mixes letters of two scripts that look the same.
+
+    The word reads right and is another string: searches miss it, filters let it
+    pass, names and addresses are forged so. Words of one script, Greek symbols,
+    units and Latin stems with Cyrillic endings stay.
+    """
+
+    code = "SCR004"
+    phase = Phase.SCRIPTS
+    severity = Severity.ERROR
+    triggers = members(_FOREIGN)
+    damaged = (
+        Example("p\u0430ypal", repaired="paypal"),
+        Example("\u0421\u043bo\u0432\u043e", repaired="\u0421\u043b\u043e\u0432\u043e"),
+        Example("\u0391pple", repaired="Apple"),
+    )
+    sound = (
+        "Слово и дело, SMSка, в PDFе, IT-отдел",
+        "5 μm, 10 kΩ, Δt, TNFα, NFκB, σx",
+        "Ελληνικά and English",
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Report every mixed word whose fewer letters all look like letters of the other script."""
+        for match in _pattern().finditer(document.text):
+            host, edits = _repair(match[0])
+            if edits:
+                yield self._report(match, host, edits)
+
+    def _report(self, match: re.Match[str], host: str, edits: dict[int, str]) -> Diagnostic:
+        word = "".join(edits.get(at, char) for at, char in enumerate(match[0]))
+        moved = tuple(
+            Edit(match.start() + at, match.start() + at + 1, letter) for at, letter in sorted(edits.items())
+        )
+        codes = " ".join(f"U+{ord(match[0][at]):04X}" for at in sorted(edits))
+        safe = 2 * len(edits) < len(word)
+        fix = Fix(moved, Safety.SAFE if safe else Safety.UNSAFE)
+        message = f"{codes} in the {host.capitalize()} word {word}"
+        return self.at(Span(*match.span()), message, fix=fix, evidence={"candidates": [word]})
+
+
+def _repair(word: str) -> tuple[str, dict[int, str]]:
+    """The script of the word and the letters that belong in the places of others; none if it may be meant.
+
+    The word is of the script that most letters are of, or of the one whose letters
+    look like none of the other.
+    """
+    scripts = [homoglyphs.script_of(char) for char in word]
+    if _is_meant(word, scripts):
+        return "", {}
+    for host, number in Counter(filter(None, scripts)).most_common(2):
+        foreign = [at for at, script in enumerate(scripts) if script and script != host]
+        edits = {at: homoglyphs.lookalike(word[at], host) for at in foreign}
+        own = (char for char, script in zip(word, scripts, strict=True) if script == host)
+        if all(edits.values()) and (2 * number >= len(word) or not _all_look_alike(own, scripts[foreign[0]])):
+            return host, edits
+    return "", {}
+
+
+def _all_look_alike(letters: Iterator[str], script: str) -> bool:
+    return all(homoglyphs.lookalike(letter, script) for letter in letters)
+
+
+@cache
+def _borrowed() -> re.Pattern[str]:
+    """A Latin abbreviation with a Cyrillic ending."""
+    return re.compile(f"[A-Z]{{2,}}[{homoglyphs.CYRILLIC}]+")
+
+
+def _is_meant(word: str, scripts: list[str]) -> bool:
+    """Whether the letters of the second script are symbols, or the ending of a borrowed word."""
+    if _borrowed().fullmatch(word):
+        return True
+    greek = [at for at, script in enumerate(scripts) if script == "GREEK"]
+    if not greek or not all(word[at].islower() and word[at] != "\u03bf" for at in greek):
+        return False
+    inside = all(0 < at < len(word) - 1 and word[at - 1 : at + 2].islower() for at in greek)
+    return len(word) < _LEAST or not inside

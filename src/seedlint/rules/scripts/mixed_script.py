@@ -1,0 +1,43 @@
+"""mixed-script: characters of the other script in a document of one script."""
+
+from seedlint.language.conversion_mixed import Mixed, mixed_places
+from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
+
+_NAMES = {True: "Traditional", False: "Simplified"}
+
+
+class MixedScript(Rule):
+    """A Simplified character stands in Traditional text, or the other way round.
+
+    Converters miss what their tables lack, and text put together from two sources
+    keeps both scripts: the reader stumbles, the search misses. Paragraphs and
+    quotations in the other script stay, so do characters that are spoken of.
+    """
+
+    code = "SCR001"
+    phase = Phase.SCRIPTS
+    severity = Severity.WARNING
+    damaged = (
+        Example("他的後背被汗水湿透了。", suggested="他的後背被汗水濕透了。"),
+        Example("这些问题還没有解决，我们需要继续讨论。", suggested="这些问题还没有解决，我们需要继续讨论。"),
+    )
+    sound = (
+        "簡體字「汉」對應繁體字「漢」，這是規定。",
+        "国際線の飛行機が空港に着いた。",
+        "他讀了《这个问题还没有解决》這篇文章。",
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Report every character that only the other script writes."""
+        for place in document.analysis(mixed_places):
+            yield self._report(place)
+
+    def _report(self, place: Mixed) -> Diagnostic:
+        span = Span(place.offset, place.offset + 1)
+        script, other = _NAMES[place.traditional], _NAMES[not place.traditional]
+        return self.at(
+            span,
+            f"{other} {place.char} in {script} text: {place.replacement}",
+            fix=Fix.replace(span, place.replacement, safe=place.safe),
+            evidence={"candidates": list(place.candidates), "script": script},
+        )

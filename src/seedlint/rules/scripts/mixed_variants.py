@@ -1,0 +1,58 @@
+"""mixed-variants: two forms of one character in one document."""
+
+import re
+
+from seedlint.language.script import Script, evidence, tally
+from seedlint.language.script_standards import rows
+from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
+
+_OFTEN, _SHARE = 2, 0.2  # a single other form among many is a name or a quotation
+_WORDS_APART = frozenset("菸煙着著蔘參檯枱")  # tobacco and smoke; 著名 is written 著 wherever 着 is
+
+
+class MixedVariants(Rule):
+    """A Traditional text writes one character in the forms of two standards.
+
+    `為` and `爲`, `裡` and `裏` are the same word to the reader and different ones to
+    a search. The text was put together from several sources, or converted in parts.
+    """
+
+    code = "SCR003"
+    phase = Phase.SCRIPTS
+    severity = Severity.INFO
+    triggers = frozenset("".join(rows()))
+    damaged = (
+        Example(
+            "因為這樣，我認為可以，他也以爲如此，為了大家。",
+            suggested="因為這樣，我認為可以，他也以為如此，為了大家。",
+        ),
+    )
+    sound = ("因爲這裏的羣衆", "因為這裡的群眾")
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Report the rarer form of every character that has two."""
+        if document.analysis(evidence).script is not Script.TRADITIONAL:
+            return
+        for row in rows():
+            if _WORDS_APART & set(row):
+                continue
+            if len(present := set(row) & document.census) > 1:
+                counts = document.analysis(tally)
+                common, *rarer = sorted(present, key=counts.__getitem__, reverse=True)
+                for char in rarer:
+                    yield from self._each(document, (common, counts[common]), (char, counts[char]))
+
+    def _each(
+        self, document: Document, common: tuple[str, int], rarer: tuple[str, int]
+    ) -> Iterator[Diagnostic]:
+        (usual, others), (char, number) = common, rarer
+        if number < _OFTEN and number < _SHARE * (number + others):
+            return
+        for match in re.finditer(char, document.text):
+            span = Span(*match.span())
+            yield self.at(
+                span,
+                f"{char} ({number} times) beside {usual} ({others} times)",
+                fix=Fix.replace(span, usual, safe=False),
+                evidence={"candidates": [usual]},
+            )

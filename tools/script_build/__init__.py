@@ -1,0 +1,1 @@
+"""Counts which Traditional character stands where, for `build_scripts.py`."""
