@@ -25,7 +25,7 @@ _NEAR = 10  # characters of the skeleton on either side
 _TELLING = 4  # characters of it from which one side alone identifies a place
 _SHORT = "~"  # marks a side with fewer
 _FINGERPRINT = r"[0-9a-f]{12}:~?[0-9a-f]{8}:~?[0-9a-f]{8}"
-_KEYS = {"fingerprint", "path", "rule"}
+_KEYS = {"id", "fingerprint", "path", "rule"}
 
 
 class BadBaseline(ValueError):
@@ -79,12 +79,13 @@ def skeleton(text: str) -> str:
 
 
 def dump(entries: Iterable[Entry]) -> str:
-    """The file: a line an entry, all lines in the order of their bytes, fingerprints first.
+    """The file: a line an entry, all lines in the order of their bytes.
 
-    So insertions of two branches scatter over the file and merge without conflict.
+    Each begins with a hash of itself, so that what two branches add is scattered over
+    the file and merges without conflict.
     """
-    lines = [json.dumps(one._asdict(), sort_keys=True) for one in entries]
-    return "".join(f"{line}\n" for line in (json.dumps(_HEADER, sort_keys=True), *sorted(lines)))
+    lines = [json.dumps({"id": _hash("\0".join(one), 4), **one._asdict()}) for one in entries]
+    return "".join(f"{line}\n" for line in (json.dumps(_HEADER), *sorted(lines)))
 
 
 def parse(text: str) -> list[Entry]:
@@ -112,7 +113,7 @@ def _entry(number: int, line: str) -> Entry:
         raise BadBaseline(f"line {number}: not an entry of a baseline")
     if not re.fullmatch(_FINGERPRINT, value["fingerprint"]):
         raise BadBaseline(f"line {number}: not a fingerprint")
-    return Entry(**value)
+    return Entry(value["fingerprint"], value["path"], value["rule"])
 
 
 def _object(number: int, line: str) -> dict[str, Any]:

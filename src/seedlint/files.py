@@ -83,7 +83,7 @@ class Walk:
         if stat.S_ISDIR(info.st_mode):
             self._walk(path, Ignored.above(path))
         elif not self._leaves_out(path):
-            self.found.setdefault(os.path.normpath(path), Found(path, True))
+            self.found[os.path.normpath(path)] = Found(path, True)
 
     def _walk(self, folder: str, ignored: Ignored) -> None:
         try:

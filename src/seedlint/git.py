@@ -130,6 +130,12 @@ class Since:
         """Whether a file, by its path from the root, may differ from what it was."""
         return path in self.changed or path not in self.tracked
 
+    def blob(self, path: str) -> Blob | None:
+        """What was in a file, by its path from the root; None where it was not there."""
+        if path in self.changed or path not in self.tracked:
+            return self.before.get(path)
+        return Blob(f"{self.commit}:{path}", path)
+
     def content(self, blob: Blob) -> bytes:
         """The bytes that a checkout would write for a file as it was; raises GitError."""
         return _git(self.top, "cat-file", "--filters", f"--path={blob.path}", blob.id)

@@ -145,7 +145,7 @@ class Earlier:
         """
         places = Places(self.report, self.since.top, self.project)
         with_damage = [places.name(file.path) for file in self.report.files if file.diagnostics]
-        known = [one for name in with_damage for one in self._before(name, self.since.before.get(name))]
+        known = [one for name in with_damage for one in self._before(name, self.since.blob(name))]
         new = places.compare(known).new
         if new:
             others = self.since.before.keys() & places.linted.keys() - set(with_damage)
