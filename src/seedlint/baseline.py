@@ -101,7 +101,7 @@ def _check_header(number: int, line: str) -> None:
     value = _object(number, line)
     if "version" not in value:
         raise BadBaseline(f"line {number}: the version of the baseline should stand here")
-    if value["version"] != VERSION:
+    if (type(value["version"]), value["version"]) != (int, VERSION):
         raise BadBaseline(
             f"version {value['version']!a} is not known to this seedlint, which reads {VERSION}"
         )
