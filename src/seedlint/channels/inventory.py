@@ -1,0 +1,91 @@
+"""The characters worth proposing for a place where some bytes are known."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from seedlint.language.plausibility import model
+
+Slots = tuple[int | None, ...]
+_PROPOSED = (
+    (0x20, 0x7F),
+    (0xA0, 0x180),
+    (0x2010, 0x2040),
+    (0x2190, 0x2200),
+    (0x25A0, 0x2610),
+    (0x3000, 0x3100),
+    (0x4E00, 0xA000),
+    (0xAC00, 0xD7A4),
+    (0xFF00, 0xFFF0),
+)
+_RAREST = -17.5  # nats: what is rarer is not proposed
+_SHOWN = 160
+
+_Mask = tuple[bool, ...]
+
+
+class Inventory:
+    """Plausible characters of one encoding, by any of their bytes, most frequent first."""
+
+    def __init__(self, true: str) -> None:
+        self.true = true
+        self._encoded = [(char, data) for char in _frequent() if 1 < len(data := _bytes(char, true)) <= 3]
+        self._indexes: dict[_Mask, dict[Slots, list[str]]] = {}
+
+    def _index(self, mask: _Mask) -> dict[Slots, list[str]]:
+        """The characters by the bytes that ``mask`` knows, worked out when first asked for."""
+        found = self._indexes.get(mask)
+        if found is None:
+            found = self._indexes[mask] = {}
+            for char, data in self._encoded:
+                if len(data) == len(mask):
+                    key = tuple([byte if known else None for byte, known in zip(data, mask, strict=True)])
+                    found.setdefault(key, []).append(char)
+        return found
+
+    def matching(self, slots: Slots) -> tuple[str, ...]:
+        """The characters whose bytes agree with ``slots``; None stands for any byte."""
+        if None not in slots:
+            return self._exact(bytes(slot for slot in slots if slot is not None))
+        if len(slots) == 1:
+            return (*map(chr, range(0x20, 0x7F)), "\n", "\r", "\t")
+        mask = tuple([slot is not None for slot in slots])
+        return tuple(self._index(mask).get(slots, ())[:_SHOWN])
+
+    def _exact(self, data: bytes) -> tuple[str, ...]:
+        try:
+            char = data.decode(self.true)
+        except UnicodeDecodeError:
+            return ()
+        return (char,) if len(char) == 1 else ()
+
+    def lengths(self, lead: int | None) -> tuple[int, ...]:
+        """How many bytes a character has that begins with ``lead``."""
+        if lead is None:
+            return (3, 2) if self.true == "utf-8" else (2,)
+        if lead < 0x80:
+            return (1,)
+        if self.true == "utf-8":
+            return (2,) if lead < 0xE0 else (3,) if lead < 0xF0 else (4,)
+        return (1, 2) if self.true == "cp932" else (3, 2) if lead == 0x8F and self.true == "euc_jp" else (2,)
+
+
+@cache
+def inventory(true: str) -> Inventory:
+    """The inventory of one encoding, built once."""
+    return Inventory(true)
+
+
+@cache
+def _frequent() -> tuple[str, ...]:
+    unigram = model().unigram
+    chars = [chr(code) for first, end in _PROPOSED for code in range(first, end)]
+    known = [char for char in chars if unigram(char) > _RAREST]
+    return tuple(sorted(known, key=unigram, reverse=True))
+
+
+def _bytes(char: str, true: str) -> bytes:
+    try:
+        return char.encode(true)
+    except UnicodeEncodeError:
+        return b""

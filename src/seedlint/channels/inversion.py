@@ -1,0 +1,205 @@
+"""What the author wrote, from the bytes that are left: a beam over clusters of lost bytes.
+
+Bytes that are all there decode at the speed of the codec; only where some are lost
+are characters proposed, and the language model chooses among them with a few
+characters on either side.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from seedlint.channels.channel import Channel
+from seedlint.channels.lattice import EMPTY, Arc, Hand, arcs_at
+from seedlint.channels.script import Script, script_of
+from seedlint.channels.stream import SPECIAL, known_bytes
+from seedlint.language.plausibility import model
+
+_BESIDE = 4  # characters on either side of a cluster that the model reads
+_BEAM = 24
+_WIDTH = 14.0  # nats behind the best path of a place at which a path is dropped
+_KEPT = 8
+
+
+class Candidate(NamedTuple):
+    """One filling of a cluster and its share of the likelihood, 0 to 1."""
+
+    text: str
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A stretch of the original with lost bytes: its place there, and what it may hold, best first.
+
+    ``margin`` is the distance in nats to the next best filling; infinite where there is none.
+    """
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inversion:
+    """The original of a stream: its text, the clusters in it, and how far it got.
+
+    ``read`` is the number of stream symbols that the text accounts for.
+    """
+
+    text: str
+    clusters: tuple[Cluster, ...]
+    read: int
+
+    @property
+    def margin(self) -> float:
+        """The smallest margin of the clusters."""
+        return min((cluster.margin for cluster in self.clusters), default=math.inf)
+
+
+class _Path(NamedTuple):
+    score: float
+    text: str
+    prior: float
+
+
+_Front = dict[tuple[int, Hand], list[_Path]]
+
+
+class _Search:
+    """One run along a stream."""
+
+    def __init__(self, channel: Channel, stream: str, before: str, script: Script) -> None:
+        self.channel, self.stream, self.script = channel, stream, script
+        self.text = before
+        self.offset = len(before)
+        self.clusters: list[Cluster] = []
+        self.place = 0
+        self.model = model()
+        self.calm = _BESIDE * (3 if channel.true == "utf-8" else 2)
+
+    def run(self) -> Inversion:
+        while self.place < len(self.stream):
+            self._known()
+            if self.place < len(self.stream) and not self._cluster():
+                break
+        return Inversion(self.text[self.offset :], tuple(self.clusters), self.place)
+
+    def _known(self) -> None:
+        """Take the characters whose bytes are all there."""
+        hole = SPECIAL.search(self.stream, self.place)
+        end = hole.start() if hole else len(self.stream)
+        data = known_bytes(self.stream, self.place, end)
+        text, taken = decoded(data, self.channel.true)
+        self.text += text
+        self.place += taken
+
+    def _cluster(self) -> bool:
+        """Search from the first lost byte to where all paths meet; False at a dead end."""
+        front: _Front = {(self.place, EMPTY): [_Path(0.0, "", 0.0)]}
+        while front:
+            if (met := self._met(front)) is not None:
+                (paths,) = front.values()
+                return self._close(met, paths)
+            front = self._advance(front)
+        return False
+
+    def _met(self, front: _Front) -> int | None:
+        """The place where all paths have met, if what follows is known."""
+        if len(front) != 1:
+            return None
+        ((place, hand),) = front
+        if place == self.place or not (hand == EMPTY or (hand.flag == 1 and place == len(self.stream))):
+            return None
+        ahead = self.stream[place : place + self.calm]
+        if SPECIAL.search(ahead):
+            return None
+        return place
+
+    def _advance(self, front: _Front) -> _Front:
+        """Lengthen the paths that lag behind by one character."""
+        key = min(front, key=lambda state: (state[0], state[1].flag != 2))
+        paths = front.pop(key)
+        place, hand = key
+        if place >= len(self.stream) and hand.flag != 2:
+            return self._at_end(front, key, paths)
+        for arc in arcs_at(self.channel, self.script, self.stream, place, hand):
+            self._extend(front, (place + arc.advance, arc.hand), arc, paths)
+        return front
+
+    def _at_end(self, front: _Front, key: tuple[int, Hand], paths: list[_Path]) -> _Front:
+        """Paths at the end of the text: what is left in hand is lost with it."""
+        if all(state[0] >= len(self.stream) for state in front):
+            merged = sorted((p for group in (paths, *front.values()) for p in group), reverse=True)
+            return {(key[0], EMPTY): merged[:_BEAM]}
+        front[key] = paths
+        return front
+
+    def _extend(self, front: _Front, key: tuple[int, Hand], arc: Arc, paths: list[_Path]) -> None:
+        step, text = self.model.step, self.text
+        grown = front.setdefault(key, [])
+        for score, tail, prior in paths:
+            left = (tail if len(tail) > 1 else text[-2:] + tail)[-2:].rjust(2, "\n")
+            gain = step(left[0], left[1], arc.char) + arc.prior
+            grown.append(_Path(score + gain, tail + arc.char, prior + arc.prior))
+        if len(grown) > _BEAM:
+            grown.sort(reverse=True)
+            del grown[_BEAM:]
+            least = grown[0].score - _WIDTH
+            while grown[-1].score < least:
+                grown.pop()
+
+    def _close(self, place: int, paths: list[_Path]) -> bool:
+        left = self.text[-_BESIDE:] or "\n"
+        right, _ = decoded(
+            known_bytes(self.stream, place, min(place + self.calm, len(self.stream))), self.channel.true
+        )
+        ranked = self._ranked(left, right[:_BESIDE], paths)
+        start = len(self.text) - self.offset
+        self.text += ranked[0][1]
+        candidates = _with_odds(ranked)
+        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
+        self.clusters.append(Cluster(start, start + len(ranked[0][1]), candidates, margin))
+        self.place = place
+        return True
+
+    def _ranked(self, left: str, right: str, paths: list[_Path]) -> list[tuple[float, str]]:
+        score = self.model.score
+        best = sorted(paths, reverse=True)[:_KEPT]
+        if len(best) == 1:
+            return [(0.0, best[0].text)]
+        return sorted(((score(left + tail + right) + prior, tail) for _, tail, prior in best), reverse=True)
+
+
+def invert(channel: Channel, stream: str, before: str = "", script: Script | None = None) -> Inversion:
+    """The most plausible original of ``stream``; ``before`` is the text in front of it.
+
+    The script is read off the bytes that are left, unless it is known.
+    """
+    if script is None:
+        script = script_of(before + legible(channel, stream))
+    return _Search(channel, stream, before, script).run()
+
+
+def legible(channel: Channel, stream: str) -> str:
+    """What can be read of a stream without filling a lost byte."""
+    parts = (known_bytes(part, 0, len(part)) for part in SPECIAL.split(stream))
+    return "".join(part.decode(channel.true, "ignore") for part in parts)
+
+
+def decoded(data: bytes, true: str) -> tuple[str, int]:
+    """The text of ``data`` up to the first byte that does not decode, and the bytes it took."""
+    try:
+        return data.decode(true), len(data)
+    except UnicodeDecodeError as error:
+        return data[: error.start].decode(true), error.start
+
+
+def _with_odds(ranked: list[tuple[float, str]]) -> tuple[Candidate, ...]:
+    best = ranked[0][0]
+    weights = [math.exp(score - best) for score, _ in ranked]
+    total = sum(weights)
+    return tuple(Candidate(text, weight / total) for (_, text), weight in zip(ranked, weights, strict=True))

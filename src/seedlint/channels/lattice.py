@@ -1,0 +1,153 @@
+"""Which characters a place of the damaged bytes can hold, and where the next one begins.
+
+A place is an offset in the stream together with what the wrong decoder still has in
+hand. A lost byte is narrowed three ways: by the structure of the true encoding, by
+what the wrong decoder refuses in that place, and by what people write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from seedlint.channels.channel import Channel
+from seedlint.channels.inventory import Inventory, Slots, inventory
+from seedlint.channels.reading import Reading, Swallow
+from seedlint.channels.script import Script, prior
+from seedlint.channels.stream import MARK, MAYBE
+from seedlint.language.plausibility import model
+
+_WINDOW = 5
+_LEAVES, _EATS = 1, 2
+_EATEN = 3
+_PROPOSED = 40
+
+
+class Hand(NamedTuple):
+    """What is open between two characters: a lost byte to be checked, bytes to come."""
+
+    lost: int = -1
+    flag: int = 0
+    queue: bytes = b""
+
+
+EMPTY = Hand()
+
+
+class Arc(NamedTuple):
+    """One character of the original, the bytes it takes, and what stays open behind it."""
+
+    char: str
+    advance: int
+    hand: Hand
+    prior: float
+
+
+class _Layout(NamedTuple):
+    slots: Slots
+    flags: tuple[int, ...]
+    place: int
+    queue: bytes
+
+
+@lru_cache(1 << 16)
+def arcs(channel: Channel, script: Script, window: str, hand: Hand) -> tuple[Arc, ...]:
+    """The characters that can stand at the beginning of ``window`` (five bytes or what is left)."""
+    found: dict[Arc, None] = {}
+    shelf = inventory(channel.true)
+    for lead in _layouts(channel.reading, window, hand, _Layout((), (), 0, hand.queue), 1):
+        for length in _lengths(shelf, lead):
+            for layout in _layouts(channel.reading, window, hand, lead, length):
+                rest = window[layout.place : layout.place + 1]
+                for char in shelf.matching(layout.slots):
+                    if (left := _left_open(channel, char, layout, hand, rest)) is not None:
+                        found[Arc(char, layout.place, left, prior(script, char))] = None
+    return _likeliest(found)
+
+
+def arcs_at(channel: Channel, script: Script, stream: str, place: int, hand: Hand) -> tuple[Arc, ...]:
+    """The same for a place of a stream."""
+    return arcs(channel, script, stream[place : place + _WINDOW], hand)
+
+
+def _likeliest(found: Iterable[Arc]) -> tuple[Arc, ...]:
+    """The most frequent characters of each length, since lengths do not compete here."""
+    kept: dict[int, list[Arc]] = {}
+    for arc in sorted(found, key=_frequency, reverse=True):
+        if len(group := kept.setdefault(arc.advance, [])) < _PROPOSED:
+            group.append(arc)
+    return tuple(arc for group in kept.values() for arc in group)
+
+
+def _lengths(shelf: Inventory, lead: _Layout) -> tuple[int, ...]:
+    """How long the character may be; only an eaten byte can be ASCII."""
+    return (*shelf.lengths(lead.slots[0]), 1) if lead.flags[0] == _EATEN else shelf.lengths(lead.slots[0])
+
+
+def _frequency(arc: Arc) -> float:
+    return model().unigram(arc.char) + arc.prior
+
+
+def _layouts(reading: Reading, window: str, hand: Hand, so_far: _Layout, length: int) -> Iterator[_Layout]:
+    """The ways to lay ``length`` byte places over the window."""
+    if len(so_far.slots) >= length:
+        yield so_far
+        return
+    for step in _next_slot(reading, window, hand, so_far):
+        yield from _layouts(reading, window, hand, step, length)
+
+
+def _next_slot(reading: Reading, window: str, hand: Hand, so_far: _Layout) -> Iterator[_Layout]:
+    slots, flags, place, queue = so_far
+    before = flags[-1] if flags else hand.flag
+    if before == _EATS:
+        yield _Layout((*slots, None), (*flags, _EATEN), place, queue)
+    elif queue:
+        yield _Layout((*slots, queue[0]), (*flags, 0), place, queue[1:])
+    else:
+        yield from _read_slot(reading, window, so_far)
+
+
+def _read_slot(reading: Reading, window: str, so_far: _Layout) -> Iterator[_Layout]:
+    slots, flags, place, _ = so_far
+    symbol = window[place : place + 1]
+    if symbol and symbol < MARK:
+        yield _Layout((*slots, ord(symbol)), (*flags, 0), place + 1, b"")
+    if symbol == MAYBE:
+        literal = reading.literal
+        yield _Layout((*slots, literal[0]), (*flags, 0), place + 1, literal[1:])
+    if reading.mark == "" or symbol in (MARK, MAYBE):
+        after = place + (reading.mark != "")
+        yield _Layout((*slots, None), (*flags, _LEAVES), after, b"")
+        if reading.swallow is not Swallow.NONE:
+            yield _Layout((*slots, None), (*flags, _EATS), after, b"")
+
+
+def _left_open(channel: Channel, char: str, layout: _Layout, hand: Hand, following: str) -> Hand | None:
+    """What stays open behind ``char`` if it can stand in this layout, else None."""
+    if layout.place == 0 and layout.flags != (_EATEN,):
+        return None
+    data = char.encode(channel.true)
+    if len(data) != len(layout.slots) or not _refused(channel.reading, data, layout.flags, hand):
+        return None
+    last = layout.flags[-1]
+    if last == _LEAVES and not _refused_last(channel.reading, data[-1], following):
+        return None
+    return Hand(data[-1], last, layout.queue) if last in (_LEAVES, _EATS) else Hand(queue=layout.queue)
+
+
+def _refused_last(reading: Reading, byte: int, following: str) -> bool:
+    """Whether a lost last byte is refused before what follows, as far as that is known."""
+    return following >= MARK or reading.unread(byte, ord(following) if following else None, False)
+
+
+def _refused(reading: Reading, data: bytes, flags: tuple[int, ...], hand: Hand) -> bool:
+    """Whether the wrong decoder refuses every lost byte in its place."""
+    if hand.flag and not reading.unread(hand.lost, data[0], hand.flag == _EATS):
+        return False
+    return all(
+        reading.unread(byte, data[place + 1] if place + 1 < len(data) else None, flag == _EATS)
+        for place, (byte, flag) in enumerate(zip(data, flags, strict=True))
+        if flag in (_LEAVES, _EATS) and place + 1 < len(data)
+    )

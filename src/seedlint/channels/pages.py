@@ -1,0 +1,145 @@
+"""Which channels come into question for a place, from the characters that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from seedlint.channels.channel import LATIN_PAGES, Channel
+from seedlint.channels.reading import REPLACEMENT, Reading, Swallow
+from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
+from seedlint.channels.suspects import familiar
+
+_FAMILIES = {
+    "gb18030": "gbk",
+    "gbk": "gbk",
+    "cp950": "big5",
+    "big5": "big5",
+    "big5hkscs": "big5",
+    "cp932": "cp932",
+    "euc_jp": "euc_jp",
+    "cp949": "cp949",
+}
+_TRUE = ("utf-8", "gbk", "big5", "cp932", "cp949", "euc_jp")
+_READ = {
+    "gb18030": ("gb18030", "gbk"),
+    "cp950": ("big5", "cp950", "big5hkscs"),
+    "cp932": ("cp932", "shift_jis"),
+    "cp949": ("cp949", "euc_kr"),
+    "euc_jp": ("euc_jp",),
+}
+_LEAST_PROMISE = 0.55
+Promise = tuple[tuple[str, str], float]
+"""A true and a read encoding, and how much of a text they explain."""
+_HOLE = f"[{MARK}{MAYBE}]"
+_LOST_PAIR = b"\xb0"  # a lead byte in every double-byte code, so that the pairs behind stay in step
+
+
+def double_byte(text: str) -> Iterator[Promise]:
+    """Pairs of (true, read) double-byte encodings and UTF-8 for ``text``, with their promise."""
+    for codec in _READ:
+        reading = Reading(codec)
+        try:
+            stream = stream_of(text.replace("€", ""), reading)
+        except UnicodeEncodeError:
+            continue
+        yield from _promising(stream, codec)
+
+
+def latin(text: str) -> Iterator[Promise]:
+    """The same for single-byte pages."""
+    seen = set()
+    for codec in LATIN_PAGES:
+        try:
+            stream = stream_of(text, Reading(codec, mark=None if REPLACEMENT not in text else REPLACEMENT))
+        except UnicodeEncodeError:
+            continue
+        if stream not in seen:
+            seen.add(stream)
+            yield from _promising(stream, codec)
+
+
+def _promising(stream: str, codec: str) -> Iterator[Promise]:
+    for true in _TRUE:
+        if _FAMILIES.get(codec) != true and (value := promise(stream, true)) >= _LEAST_PROMISE:
+            yield (true, codec), value
+
+
+def promise(stream: str, true: str) -> float:
+    """The share of the bytes beyond ASCII that make familiar characters of the true encoding."""
+    high = len(_high().findall(stream))
+    if not high:
+        return 0.0
+    if true == "utf-8":
+        return sum(map(len, _utf8_character().findall(stream))) / high
+    text = SPECIAL.sub(_LOST_PAIR.decode("latin-1"), stream).encode("latin-1").decode(true, "replace")
+    known = len(_known().findall(text))
+    return known / max(1, len(text) - len(_ascii().findall(text)) + text.count(REPLACEMENT))
+
+
+@cache
+def _high() -> re.Pattern[str]:
+    return re.compile(f"[\x80-\xff]|{_HOLE}")
+
+
+@cache
+def _utf8_character() -> re.Pattern[str]:
+    tail = f"[\x80-\xbf{MARK}{MAYBE}]"
+    return re.compile(
+        f"[\xe2-\xef]{tail}{{2}}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf3]{tail}{{3}}|{_HOLE}{tail}{{1,2}}|[\xe2-\xef]{tail}"
+    )
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(f"[\u3000-\u30ff\uff01-\uff60\u2010-\u2030{re.escape(''.join(familiar()))}]")
+
+
+@cache
+def _ascii() -> re.Pattern[str]:
+    return re.compile("[\x00-\x7f]")
+
+
+def readings(codec: str, text: str) -> Iterator[Reading]:
+    """How the wrong decoder may have treated what it could not read, likeliest first."""
+    if codec not in _READ:
+        yield Reading(codec, mark=REPLACEMENT if REPLACEMENT in text else None)
+        return
+    for variant in _variants(codec, text):
+        yield Reading(variant)
+        if REPLACEMENT in text:
+            yield Reading(variant, swallow=Swallow.HIGH, euro=variant in ("gbk", "gb18030"))
+    if REPLACEMENT not in text:
+        yield from _unmarked(codec, _variants(codec, text)[0], text)
+
+
+def _variants(codec: str, text: str) -> tuple[str, ...]:
+    """The codecs of one family that may have been at work; GBK reads no private use."""
+    if codec == "gb18030":
+        return ("gb18030",) if _private(text) else ("gbk", "gb18030")
+    return _READ[codec]
+
+
+def _unmarked(codec: str, variant: str, text: str) -> Iterator[Reading]:
+    euro = "€" in text
+    if euro:
+        yield Reading(variant, "", euro=True)
+    if "?" in text:
+        for swallow in (Swallow.ASCII, Swallow.ANY, Swallow.NONE):
+            yield Reading(variant, "?", swallow, euro)
+    if codec == "cp932" and "・" in text:
+        yield Reading(variant, "・")
+        yield Reading(variant, "・", pairwise=True)
+    yield Reading(variant, "")
+
+
+def _private(text: str) -> bool:
+    return any("\ue000" <= char <= "\uf8ff" for char in text)
+
+
+def channels(pair: tuple[str, str], text: str) -> Iterator[Channel]:
+    """The channels of one pair of encodings that may have made ``text``."""
+    true, codec = pair
+    for reading in readings(codec, text):
+        yield Channel(true, reading)

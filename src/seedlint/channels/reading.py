@@ -1,0 +1,139 @@
+"""How a decoder reads bytes that were not meant for it: the forward model of misreading."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_C1_BASE = 0x80
+
+
+class Swallow(StrEnum):
+    """What a decoder eats together with a byte it cannot read."""
+
+    NONE = "nothing"
+    ASCII = "a following ASCII byte"
+    HIGH = "a following byte beyond ASCII"
+    ANY = "the following byte"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A wrong decoder: its codec and what it does with bytes it cannot read.
+
+    ``mark`` stands for an unreadable byte ("" when it is dropped; None when it passes
+    as the control character of the same number, as browsers read Windows pages).
+    ``euro``: byte 0x80 becomes the euro sign, as in Windows code page 936.
+    ``pairwise``: bytes are taken two by two, so that a single-byte character is lost
+    before a byte that cannot be read with it.
+    The behaviours were seen in public files.
+    """
+
+    codec: str
+    mark: str | None = REPLACEMENT
+    swallow: Swallow = Swallow.NONE
+    euro: bool = False
+    pairwise: bool = False
+
+    def read(self, data: bytes) -> str:
+        """What this decoder makes of ``data``; never fails."""
+        if self.pairwise:
+            return "".join(_read_pairs(self, data))
+        return data.decode(self.codec, _handler(self))
+
+    def write(self, text: str) -> bytes:
+        """The bytes that this decoder reads as ``text``.
+
+        Raises UnicodeEncodeError where ``text`` holds what it never produces.
+        """
+        return text.encode(self.codec, _writer(self.euro, self.mark is None))
+
+    def unread(self, byte: int, after: int | None, eats: bool) -> bool:
+        """Whether ``byte`` before ``after`` is unreadable and eats (or leaves) ``after``.
+
+        ``after`` is None at the end of the text.
+        """
+        return _unread(self, byte, after, eats)
+
+    @property
+    def literal(self) -> bytes:
+        """The bytes that are read as the mark itself; empty where there are none."""
+        try:
+            return (self.mark or "").encode(self.codec)
+        except UnicodeEncodeError:
+            return b""
+
+
+def _read_pairs(reading: Reading, data: bytes) -> Iterator[str]:
+    place = 0
+    while place < len(data):
+        pair = data[place : place + 1 + (data[place] >= _C1_BASE)]
+        try:
+            yield pair.decode(reading.codec)
+            place += len(pair)
+        except UnicodeDecodeError:
+            yield reading.mark or ""
+            place += 1 + _eaten(reading.swallow, pair[1:])
+
+
+@cache
+def _handler(reading: Reading) -> str:
+    """Register the error handler of a reading; its name."""
+    name = f"seedlint-read-{reading.codec}-{reading.mark!r}-{reading.swallow.name}-{reading.euro}"
+    codecs.register_error(name, lambda error: _unreadable(reading, error))
+    return name
+
+
+def _unreadable(reading: Reading, error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte, place = error.object[error.start], error.start
+    if reading.euro and byte == _C1_BASE:
+        return "€", place + 1
+    mark = chr(byte) if reading.mark is None else reading.mark
+    return mark, place + 1 + _eaten(reading.swallow, error.object[place + 1 : place + 2])
+
+
+def _eaten(swallow: Swallow, following: bytes) -> int:
+    if not following or swallow is Swallow.NONE:
+        return 0
+    return int(swallow is Swallow.ANY or (following[0] < _C1_BASE) == (swallow is Swallow.ASCII))
+
+
+@cache
+def _writer(euro: bool, controls: bool) -> str:
+    name = f"seedlint-write-{euro}-{controls}"
+    codecs.register_error(name, lambda error: _unwritable(euro, controls, error))
+    return name
+
+
+def _unwritable(euro: bool, controls: bool, error: UnicodeError) -> tuple[bytes, int]:
+    if isinstance(error, UnicodeEncodeError):
+        char, place = error.object[error.start], error.start + 1
+        if euro and char == "€":
+            return b"\x80", place
+        if controls and "\x80" <= char <= "\xff":
+            return bytes((ord(char),)), place
+    raise error
+
+
+@lru_cache(1 << 17)
+def _unread(reading: Reading, byte: int, after: int | None, eats: bool) -> bool:
+    if byte < _C1_BASE or (reading.euro and byte == _C1_BASE):
+        return False
+    pair = bytes((byte,)) if after is None else bytes((byte, after))
+    if eats != bool(_eaten(reading.swallow, pair[1:])):
+        return False
+    return _fails(reading, pair)
+
+
+def _fails(reading: Reading, pair: bytes) -> bool:
+    try:
+        pair.decode(reading.codec)
+    except UnicodeDecodeError as error:
+        return error.start == 0 or reading.pairwise
+    return False

@@ -1,0 +1,35 @@
+"""A damaged text as the bytes it was read from, with the places of lost bytes.
+
+Bytes are written as characters U+0000 to U+00FF, so that patterns and slices work
+on them; a mark stands for a byte (and what it ate) that is gone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seedlint.channels.reading import Reading
+
+MARK = "\u0100"
+"""A lost byte for certain."""
+MAYBE = "\u0101"
+"""A lost byte, or the mark's own character standing in the text."""
+SPECIAL = re.compile(f"[{MARK}{MAYBE}]")
+
+
+def stream_of(text: str, reading: Reading) -> str:
+    """The bytes behind ``text``, one character each.
+
+    Raises UnicodeEncodeError where ``text`` holds what the reading never produces.
+    """
+    if reading.euro and "€" in text:
+        return "\x80".join(stream_of(run, reading) for run in text.split("€"))
+    if not reading.mark or reading.mark not in text:
+        return reading.write(text).decode("latin-1")
+    symbol = MAYBE if reading.literal else MARK
+    return symbol.join(reading.write(run).decode("latin-1") for run in text.split(reading.mark))
+
+
+def known_bytes(stream: str, start: int, end: int) -> bytes:
+    """The bytes of a part without marks."""
+    return stream[start:end].encode("latin-1")
