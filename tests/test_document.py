@@ -23,12 +23,14 @@ def test_any_text_can_be_encoded(text: str) -> None:
 
 @given(st.text(alphabet="a中\n\r\x0b\x0c\x1c\x85\u2028"))
 def test_lines_end_as_in_editors(text: str) -> None:
-    document = Document(text)
+    document, counted = Document(text), Document(text)
+    counted._asked = 1000  # by way of all lines, as for many places
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert len(document.line_starts) == len(lines)
     for number, start in enumerate(document.line_starts):
         span = document.line_span(start)
         assert text[span.start : span.end] == lines[number]
+        assert counted.line_span(start) == span
         assert document.position(start)[:2] == (number + 1, 1)
 
 

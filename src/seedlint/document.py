@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar
 
 from seedlint.diagnostic import Location, Position, Span
 from seedlint.regions import Regions
+from seedlint.suppressions import Fault, Suppressions
 
 _T = TypeVar("_T")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_FEW = 16  # lines looked for one by one before all are counted
 _CONTEXT = 80  # characters shown on either side of a place
 _EXCERPT = 160  # characters of a place shown
 
@@ -32,7 +34,8 @@ class Document:
     """A text and what is known of it; never changed, so everything is worked out once.
 
     ``text`` holds undecodable bytes as lone surrogates U+DC80 to U+DCFF, so that
-    encoding it again gives the bytes of the file.
+    encoding it again gives the bytes of the file. ``idle_comments`` are the suppressions
+    of no use, empty until the engine has judged them.
     """
 
     def __init__(
@@ -47,7 +50,9 @@ class Document:
         self.encoding = encoding
         self.path = path
         self.script = script
+        self.idle_comments: tuple[Fault, ...] = ()
         self._analyses: dict[object, object] = {}
+        self._asked = 0
 
     @classmethod
     def from_bytes(
@@ -84,6 +89,17 @@ class Document:
         """Front matter, code, URLs, markup: where the text is not prose."""
         return Regions(self.text, self.path)
 
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        """The comments that allow damage."""
+        return Suppressions.of(self.text, self.path, lambda: self.regions)
+
+    def with_idle_comments(self, faults: Iterable[Fault]) -> Document:
+        """The same document, its comments judged: what is known only when all rules have run."""
+        judged = self.with_text(self.text)
+        judged.idle_comments = tuple(faults)
+        return judged
+
     def analysis(self, compute: Callable[[Document], _T]) -> _T:
         """The result of ``compute`` on this document, worked out once however many rules ask."""
         if compute not in self._analyses:
@@ -96,13 +112,26 @@ class Document:
         return Position(line, offset - self.line_starts[line - 1] + 1, offset)
 
     def line_span(self, offset: int) -> Span:
-        """The line around ``offset``, without its line end; does not need all the lines."""
+        """The line around ``offset``, without its line end.
+
+        The first few are looked for around the place; whoever asks for more gets all lines
+        counted once, so that many places on one long line cost no more than on many.
+        """
+        self._asked += 1
+        if self._asked > _FEW:
+            line = bisect_right(self.line_starts, offset)
+            start = self.line_starts[line - 1]
+            end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+            return Span(start, end - self._line_end(end) if line < len(self.line_starts) else end)
         if self.text[max(offset - 1, 0) : offset + 1] == "\r\n":
             offset -= 1
         ends = [char for char in "\n\r" if char in self.census]
         start = max((self.text.rfind(char, 0, offset) for char in ends), default=-1) + 1
         found = (self.text.find(char, offset) for char in ends)
         return Span(start, min((end for end in found if end >= 0), default=len(self.text)))
+
+    def _line_end(self, end: int) -> int:
+        return 2 if self.text[end - 2 : end] == "\r\n" else 1
 
     def locate(self, span: Span) -> Location:
         """Positions of a span and the text around it."""

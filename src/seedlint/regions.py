@@ -76,8 +76,9 @@ class Regions:
 
     def overlapping(self, span: Span) -> Iterator[tuple[Span, Region]]:
         """The regions that share a character with ``span``."""
-        index = max(bisect_right(self._starts, span.start) - 1, 0)
-        for found, kind in self._found[index:]:
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        for index in range(first, len(self._found)):
+            found, kind = self._found[index]
             if found.start >= max(span.end, span.start + 1):
                 return
             if found.overlaps(span):

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -40,9 +41,25 @@ class Outline(NamedTuple):
     @classmethod
     def of(cls, rule: Rule, digest: str) -> Outline:
         """The outline of a rule."""
-        triggers = "".join(sorted(rule.triggers))
+        triggers = "".join(map("".join, _ranges(rule.triggers)))
         regions = tuple(sorted(region.value for region in rule.regions))
         return cls(digest, rule.code, int(rule.phase), rule.severity.value, triggers, rule.context, regions)
+
+
+def _ranges(characters: Iterable[str]) -> list[list[str]]:
+    """First and last of every run of code points."""
+    runs: list[list[str]] = []
+    for char in sorted(characters):
+        if runs and ord(char) == ord(runs[-1][1]) + 1:
+            runs[-1][1] = char
+        else:
+            runs.append([char, char])
+    return runs
+
+
+def _expanded(pairs: str) -> frozenset[str]:
+    codes = (range(ord(first), ord(last) + 1) for first, last in zip(pairs[::2], pairs[1::2], strict=True))
+    return frozenset(map(chr, chain.from_iterable(codes)))
 
 
 class OutlinedRule(Rule):
@@ -53,7 +70,7 @@ class OutlinedRule(Rule):
         self.code = outline.code  # type: ignore[misc]
         self.phase = Phase(outline.phase)  # type: ignore[misc]
         self.severity = Severity(outline.severity)  # type: ignore[misc]
-        self.triggers = frozenset(outline.triggers)  # type: ignore[misc]
+        self.triggers = _expanded(outline.triggers)  # type: ignore[misc]
         self.context = outline.context  # type: ignore[misc]
         self.regions = frozenset(map(Region, outline.regions))  # type: ignore[misc]
 

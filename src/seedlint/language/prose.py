@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from seedlint.diagnostic import Span
+from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
 
 _LEAST_SHARE = 0.3  # of the letters; Chinese prose on software has up to two thirds of Latin letters
@@ -21,3 +23,16 @@ def is_chinese(text: str) -> bool:
         return False
     han = len(_pattern(HAN).findall(text))
     return han > _LEAST_SHARE * (han + len(_pattern("A-Za-z").findall(text)))
+
+
+def in_chinese_line(document: Document, offset: int) -> bool:
+    """Whether the line around ``offset`` is Chinese; each line is looked at once."""
+    line = document.line_span(offset)
+    known = document.analysis(_lines)
+    if line not in known:
+        known[line] = is_chinese(document.text[line.start : line.end])
+    return known[line]
+
+
+def _lines(_: Document) -> dict[Span, bool]:
+    return {}

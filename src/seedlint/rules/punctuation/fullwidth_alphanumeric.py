@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from seedlint.language.prose import is_chinese
+from seedlint.language.prose import in_chinese_line
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _FULL = "０-９Ａ-Ｚａ-ｚ"
@@ -31,8 +31,7 @@ class FullwidthAlphanumeric(Rule):
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Find the runs in Chinese lines."""
         for match in _runs().finditer(document.text):
-            line = document.line_span(match.start())
-            if is_chinese(document.text[line.start : line.end]):
+            if in_chinese_line(document, match.start()):
                 span, narrow = Span(*match.span()), match[0].translate(_NARROW)
                 yield self.at(span, f"full-width {match[0]} in Chinese text", fix=Fix.replace(span, narrow))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from seedlint.language.characters import CHINESE_MARKS, HAN
-from seedlint.language.prose import is_chinese
+from seedlint.language.prose import in_chinese_line, is_chinese
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _CHINESE = HAN + CHINESE_MARKS
@@ -80,8 +80,7 @@ def _is_converted(text: str) -> bool:
 
 def _single_places(document: Document) -> Iterator[Span]:
     for match in _between().finditer(document.text):
-        line = document.line_span(match.start())
-        if is_chinese(document.text[line.start : line.end]):
+        if in_chinese_line(document, match.start()):
             yield Span(*match.span())
 
 
