@@ -26,6 +26,11 @@ def page(rule: Rule) -> str:
     return "\n".join(_lines(rule)) + "\n"
 
 
+def explanation(rule: Rule) -> str:
+    """The beginning of the page: what is found and what the reader suffers."""
+    return f"# {rule.code} {rule.name()}\n\n{getdoc(rule) or ''}"
+
+
 def index(rules: Iterable[Rule]) -> str:
     """Markdown: a table of all rules, each with a link to its page beside this one."""
     rows = [f"| {rule.code} | {_link(rule)} | {_traits(rule)} | {summary(rule)} |" for rule in rules]
@@ -49,7 +54,7 @@ def _traits(rule: Rule) -> str:
 
 
 def _lines(rule: Rule) -> Iterator[str]:
-    yield from (f"# {rule.code} {rule.name()}", "", getdoc(rule) or "", "")
+    yield from (explanation(rule), "")
     yield f"Severity: {rule.severity.value}. Phase: {rule.phase.name.lower()}. Fix: {fixability(rule)}."
     yield from ("", "## Examples")
     for example in rule.damaged:
