@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 
 from seedlint.diagnostic import Diagnostic, Fix, Span, Transcode
 from seedlint.document import Document, encode
-from seedlint.linter import check
+from seedlint.linter import check, idle_comments
 from seedlint.pieces import PieceTable
 from seedlint.rule import Phase, Rule
+from seedlint.suppressions import Allowance
 
 ROUNDS = 3
 _ATTEMPTS = 8
@@ -86,6 +87,8 @@ class _Attempt:
     remaining: list[Diagnostic] = field(default_factory=list)
     protected: list[Span] = field(default_factory=list)
     known: frozenset[_Key] = frozenset()
+    allowed: set[Allowance] = field(default_factory=set)
+    comments: int = 0
 
     def run(self) -> dict[_Key, Diagnostic]:
         """Repeat the phases until nothing changes; the fixes that broke a law."""
@@ -101,15 +104,20 @@ class _Attempt:
         """Run every phase once; the diagnostics whose fixes were applied."""
         changed: dict[_Key, Diagnostic] = {}
         self.known = frozenset(self.found)
-        self.remaining, self.protected = [], []
+        self.remaining, self.protected, self.allowed = [], [], set()
+        self.comments = len(self.current.suppressions.directives)
         for phase in Phase:
             changed |= self.phase(phase)
         return changed
 
     def phase(self, phase: Phase) -> dict[_Key, Diagnostic]:
         chosen: dict[_Key, Diagnostic] = {}
-        left: list[Span] = []
-        for diagnostic in check(self.current, self.rules, phase):
+        if phase is Phase.SUPPRESSIONS:
+            self.judge_comments()
+        found, allowed = check(self.current, self.rules, phase)
+        self.allowed |= {allowance for _, allowance in allowed}
+        left = [self.pieces.origin(diagnostic.span) for diagnostic, _ in allowed]
+        for diagnostic in found:
             key = (diagnostic.code, self.pieces.origin(diagnostic.span))
             if _touches(self.protected, key[1]):
                 continue
@@ -123,6 +131,13 @@ class _Attempt:
             self.protected = sorted([*self.protected, *left])
         self.apply(chosen)
         return chosen
+
+    def judge_comments(self) -> None:
+        """Find the suppressions of no use, unless a repair of this round has changed which there are."""
+        directives = self.current.suppressions.directives
+        if directives and len(directives) == self.comments:
+            faults = idle_comments(self.current, self.allowed, self.rules)
+            self.current = self.current.with_idle_comments(faults)
 
     def note(self, key: _Key, diagnostic: Diagnostic) -> None:
         """Keep the diagnostic in the places of the original, unless it is known."""

@@ -41,6 +41,7 @@ class Phase(IntEnum):
     SCRIPTS = 4
     CHROME = 5
     PUNCTUATION = 6
+    SUPPRESSIONS = 7
 
 
 class Example(NamedTuple):
