@@ -1,0 +1,133 @@
+"""Records as lines of JSON: read without loss, changed in the one value that was repaired."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from seedlint import arrow
+from seedlint.arrow import ColumnError
+from seedlint.corpus.batch import Faulty, Job, Layout
+from seedlint.corpus.tally import Fault
+from seedlint.document import encode
+
+_SPACE = " \t\r\n"
+_ABSENT = object()
+_STRAY = "\udc80-\udcff"
+HEADER = 0
+
+
+class Row(NamedTuple):
+    """One record as it stands in the file: its bytes, and the text in it or why there is none."""
+
+    raw: bytes
+    text: bytes | None
+    fault: Faulty | None = None
+    name: Any = None
+    blank: bool = False
+
+
+def rows(payload: bytes, layout: Layout) -> Iterator[Row]:
+    """The lines of a run; a blank one is no record but has a number."""
+    for raw in payload.splitlines(keepends=True) if b"\r" not in payload else _split(payload):
+        yield _row(raw, layout.job) if raw.strip() else Row(raw, None, blank=True)
+
+
+def _split(payload: bytes) -> Iterator[bytes]:
+    """Lines that end at line feeds alone: a bare carriage return is space to JSON."""
+    yield from re.findall(rb"[^\n]*\n|[^\n]+", payload)
+
+
+def _row(raw: bytes, job: Job) -> Row:
+    try:
+        record = json.loads(raw.decode("utf-8-sig", "surrogateescape"))
+    except (ValueError, RecursionError) as error:
+        return Row(raw, None, Faulty(Fault.BROKEN, f"not JSON: {_reason(error)}"))
+    if not isinstance(record, dict):
+        return Row(raw, None, Faulty(Fault.BROKEN, "a JSON value, but not an object"))
+    if job.work.annotate and not record.keys().isdisjoint(arrow.ADDED):
+        raise ColumnError(
+            f"there is a column '{next(name for name in arrow.ADDED if name in record)}' already"
+        )
+    name = record.get(job.id_column) if job.id_column else None
+    return _read(raw, record.get(job.work.column, _ABSENT), name, job.work.column)
+
+
+def _reason(error: Exception) -> str:
+    return (
+        f"{error.msg} at character {error.colno}" if isinstance(error, json.JSONDecodeError) else "too deep"
+    )
+
+
+def _read(raw: bytes, value: object, name: object, column: str) -> Row:
+    if isinstance(value, str):
+        return Row(raw, encode(value, "utf-8"), name=name)
+    if value is None:
+        return Row(raw, None, Faulty(Fault.NULL, "null"), name)
+    if value is _ABSENT:
+        return Row(raw, None, Faulty(Fault.MISSING, f"no column {column!a}"), name)
+    kind = type(value).__name__
+    return Row(raw, None, Faulty(Fault.NOT_TEXT, f"column {column!a} holds {kind}, not text"), name)
+
+
+def changed(row: Row, layout: Layout, text: bytes | None, notes: dict[str, Any] | None) -> bytes:
+    """The line with another text (None: as it is) and with the notes as further columns."""
+    if row.fault and row.fault.fault is Fault.BROKEN:
+        return row.raw
+    line = row.raw.decode("utf-8", "surrogateescape")
+    if text is not None:
+        start, end = _span(line, layout.job.work.column)
+        line = line[:start] + _spelled(text.decode("utf-8", "surrogateescape"), line) + line[end:]
+    if notes is not None:
+        line = _extended(line, notes)
+    return line.encode("utf-8", "surrogateescape")
+
+
+def header_of(layout: Layout) -> bytes:
+    """Nothing: lines of JSON have no header."""
+    return b""
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder()
+
+
+def _span(line: str, column: str) -> tuple[int, int]:
+    """Where the value of a key of the outermost object stands; of two with one name, the last counts."""
+    at, found = line.index("{") + 1, (0, 0)
+    while True:
+        at = _skip(line, at, _SPACE + ",")
+        if line[at] == "}":
+            return found
+        key, at = _decoder().raw_decode(line, at)
+        start = _skip(line, at, _SPACE + ":")
+        at = _decoder().raw_decode(line, start)[1]
+        if key == column:
+            found = (start, at)
+
+
+def _skip(line: str, at: int, chars: str) -> int:
+    while line[at] in chars:
+        at += 1
+    return at
+
+
+def _spelled(text: str, line: str) -> str:
+    """``text`` as JSON, in ASCII if the line is; a stray byte stays one only where the line has some."""
+    spelled = json.dumps(text, ensure_ascii=line.isascii())
+    stray = _STRAY if re.search(f"[{_STRAY}]", line) else ""
+    lone = re.compile(f"(?![{stray}])[\ud800-\udfff]" if stray else "[\ud800-\udfff]")
+    return lone.sub(lambda match: f"\\u{ord(match[0]):04x}", spelled)
+
+
+def _extended(line: str, notes: dict[str, Any]) -> str:
+    """The object with more keys, written as closely as the line is."""
+    end = line.rindex("}")
+    tight = '": ' not in line
+    inside = json.dumps(notes, separators=(",", ":") if tight else (", ", ": "))[1:-1]
+    comma = "" if line[line.index("{") + 1 : end].strip() == "" else "," if tight else ", "
+    return line[:end].rstrip(_SPACE) + comma + inside + line[end:]

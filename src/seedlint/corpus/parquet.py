@@ -1,0 +1,192 @@
+"""Parts in Parquet: read a row group at a time, written with its layout, metadata and compression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from seedlint import arrow
+from seedlint.arrow import ColumnError
+from seedlint.corpus.batch import ID, Job, Marked, Result, Unit, mark
+from seedlint.corpus.bytelines import RUN
+from seedlint.corpus.parts import Part, PartError
+
+
+class Slice(NamedTuple):
+    """Rows that a unit was made of, as the reader holds them; ``last`` of their row group."""
+
+    rows: Any
+    last: bool
+
+
+@dataclass
+class Source:
+    """The records of one part, to be read once; the context of a unit is its rows."""
+
+    part: Part
+    job: Job
+    file: Any = field(default=None, repr=False)
+
+    def __iter__(self) -> Iterator[tuple[Unit, Slice]]:
+        parquet, error = arrow.load("pyarrow.parquet"), arrow.load("pyarrow").ArrowException
+        with self.part.open() as raw:
+            try:
+                self.file = parquet.ParquetFile(raw)
+            except error as fault:
+                raise PartError(f"not Parquet: {_first_line(fault)}") from fault
+            self._check()
+            first = 1
+            for group in range(self.file.num_row_groups):
+                try:
+                    yield from self._units(group, first)
+                except (OSError, error) as fault:
+                    raise PartError(f"row group {group}: {_first_line(fault)}") from fault
+                first += self.file.metadata.row_group(group).num_rows
+
+    def _check(self) -> None:
+        """Raises ColumnError where the columns are not as the job needs them."""
+        schema = self.file.schema_arrow
+        if self.job.work.annotate:
+            arrow.lint_schema(schema, column=self.job.work.column)
+        arrow.text_type(schema, self.job.work.column)
+        for column in self.job.columns:
+            if column not in schema.names:
+                raise ColumnError(
+                    f"there is no column {column!a}; there are {', '.join(map(ascii, schema.names))}"
+                )
+
+    def _units(self, group: int, first: int) -> Iterator[tuple[Unit, Slice]]:
+        needed = None if self.job.work.fix else self.job.columns
+        table = self.file.read_row_group(group, columns=needed)
+        stored = self.file.metadata.row_group(group)
+        weight = sum(stored.column(index).total_compressed_size for index in range(stored.num_columns))
+        cuts = _cuts(table, self.job.work.column)
+        for start, end in cuts:
+            rows = table.slice(start, end - start)
+            share = weight * (end - start) // max(table.num_rows, 1)
+            unit = Unit(self.part, first + start, _packed(rows, self.job), share)
+            yield unit, Slice(rows, end == table.num_rows)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0].strip()
+
+
+def _cuts(table: Any, column: str) -> list[tuple[int, int]]:
+    """Slices of about RUN bytes of text; one, be it empty, for every row group."""
+    size = table.column(column).nbytes
+    each = max(int(table.num_rows / max(size / RUN, 1)), 1)
+    starts = range(0, max(table.num_rows, 1), each)
+    return [(start, min(start + each, table.num_rows)) for start in starts]
+
+
+def _packed(rows: Any, job: Job) -> bytes:
+    """The columns that a worker needs, as an Arrow stream; a slice is cut down to its rows."""
+    pa = arrow.load("pyarrow")
+    columns = {job.work.column: rows.column(job.work.column)}
+    if job.id_column:
+        columns[ID] = rows.column(job.id_column)
+    return _stream(pa.table(columns).combine_chunks())
+
+
+def _stream(table: Any) -> bytes:
+    pa = arrow.load("pyarrow")
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def process(unit: Unit, job: Job) -> Result:
+    """Do one run of rows."""
+    pa = arrow.load("pyarrow")
+    table = pa.ipc.open_stream(unit.payload).read_all()
+    batches = table.combine_chunks().to_batches()
+    batch = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)
+    marked = mark(batch, job, unit, {}, list(range(unit.first, unit.first + batch.num_rows)))
+    payload = _stream(pa.table(_new(marked, job))) if job.work.fix else b""
+    return Result(payload, b"", marked.tally, marked.reports, marked.keep, marked.places)
+
+
+def _new(marked: Marked, job: Job) -> dict[str, Any]:
+    """The columns that are written anew: the text if some of it changed, and what is added."""
+    batch = marked.batch
+    columns = {job.work.column: batch.column(job.work.column)} if any(marked.changed) else {}
+    return columns | ({name: batch.column(name) for name in arrow.ADDED} if job.work.annotate else {})
+
+
+class Writer:
+    """Writes the rows of a part, row group by row group."""
+
+    def __init__(self, stream: Any, source: Source) -> None:
+        self._source, self._rows = source, list[Any]()
+        schema = source.file.schema_arrow
+        if source.job.work.annotate:
+            schema = arrow.lint_schema(schema, column=source.job.work.column)
+        self._schema = schema
+        settings = _settings(source.file, source.job.work.column)
+        self._out = arrow.load("pyarrow.parquet").ParquetWriter(stream, schema, **settings)
+
+    def write(self, result: Result, context: Slice, keep: bool = True) -> None:
+        """Add the rows of one result that are to be kept (or, with ``keep`` false, dropped)."""
+        self._rows.append(_merged(result, context.rows, self._schema, keep))
+        if context.last:
+            self._flush()
+
+    def _flush(self) -> None:
+        table = arrow.load("pyarrow").concat_tables(self._rows)
+        self._rows = []
+        if table.num_rows:
+            self._out.write_table(table.unify_dictionaries(), row_group_size=table.num_rows)
+
+    def close(self) -> None:
+        """Write the footer."""
+        self._out.close()
+
+
+def _merged(result: Result, rows: Any, schema: Any, keep: bool) -> Any:
+    """The rows with their new columns, in the order of ``schema``, those kept or those dropped."""
+    pa = arrow.load("pyarrow")
+    new = pa.ipc.open_stream(result.kept).read_all() if result.kept else pa.table({})
+    columns = [new.column(name) if name in new.column_names else rows.column(name) for name in schema.names]
+    table = pa.table(columns, schema=schema)
+    if all(result.keep):
+        return table if keep else table.slice(0, 0)
+    return table.filter(pa.array([kept is keep for kept in result.keep]))
+
+
+def _settings(file: Any, changed: str) -> dict[str, Any]:
+    """How the file was written, as far as its metadata tells, for a writer of the same."""
+    meta = file.metadata
+    groups = [meta.row_group(0)] if meta.num_row_groups else []
+    columns = [group.column(index) for group in groups for index in range(group.num_columns)]
+    names = [column.path_in_schema for column in columns]
+    words = {name: column.compression.lower() for name, column in zip(names, columns, strict=True)}
+    dictionary = [
+        name
+        for name, one in zip(names, columns, strict=True)
+        if any("DICTIONARY" in word for word in one.encodings)
+    ]
+    return {
+        "version": "1.0" if meta.format_version == "1.0" else "2.6",
+        "compression": {name: "none" if word == "uncompressed" else word for name, word in words.items()}
+        or "snappy",
+        "use_dictionary": dictionary if columns else True,
+        "write_statistics": any(column.is_stats_set for column in columns),
+        "use_deprecated_int96_timestamps": any(column.physical_type == "INT96" for column in columns),
+        "use_compliant_nested_type": not any(".list.item" in name for name in names),
+        "store_schema": b"ARROW:schema" in (meta.metadata or {}),
+        "sorting_columns": _order(groups[0], names, changed) if groups else None,
+    }
+
+
+def _order(group: Any, names: list[str], changed: str) -> list[Any] | None:
+    """The columns by which the rows are sorted, as far as that holds when ``changed`` does."""
+    found: list[Any] = []
+    for one in group.sorting_columns or ():
+        if names[one.column_index] == changed:
+            break
+        found.append(one)
+    return found or None
