@@ -35,10 +35,20 @@ class Program(click.Group):
         """Run the default command on anything that does not begin with the name of another."""
         extra["prog_name"] = "seedlint"
         given = list(sys.argv[1:] if args is None else args)
-        named = bool(given) and given[0] in (*self.list_commands(click.Context(self)), "--version")
-        if named or "_SEEDLINT_COMPLETE" in os.environ:
+        completing = "_SEEDLINT_COMPLETE" in os.environ
+        words = _completed() if completing else given
+        if words and words[0] in (*self.list_commands(click.Context(self)), "--version"):
+            return super().main(given, **extra)
+        if completing and len(words) <= 1 and not "".join(words).startswith("-"):
             return super().main(given, **extra)
         return import_module(f"{__name__}.{DEFAULT}").command.main(given, **extra)
+
+
+def _completed() -> list[str]:
+    """The words of the command line that a shell asks to complete, without the program."""
+    from click.shell_completion import split_arg_string
+
+    return split_arg_string(os.environ.get("COMP_WORDS", ""))[1:]
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

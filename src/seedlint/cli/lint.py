@@ -25,6 +25,12 @@ _EPILOG = (
 _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
 
 
+def _formats(_: click.Context, __: click.Parameter, word: str) -> list[str]:
+    from seedlint.reporters import formats
+
+    return [name for name in formats() if name.startswith(word)]
+
+
 @click.command("seedlint", epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 @click.option("--fix", is_flag=True, help="Repair everything that has a safe fix.")
@@ -36,6 +42,7 @@ _FAIL_ON = [*(severity.value for severity in reversed(Severity)), "never"]
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
+    shell_complete=_formats,
     help="full, concise, json, jsonl, github, gitlab, sarif, junit or html; may be repeated.",
 )
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")

@@ -8,8 +8,15 @@ from seedlint.pages import page
 from seedlint.registry import UnknownRule, find
 
 
+def _known(_: click.Context, __: click.Parameter, word: str) -> list[str]:
+    from seedlint.registry import all_rules
+
+    known = (name for rule in all_rules() for name in (rule.code, rule.name()))
+    return [name for name in known if name.startswith(word)]
+
+
 @click.command("seedlint rule")
-@click.argument("code")
+@click.argument("code", shell_complete=_known)
 def command(code: str) -> None:
     """Explain the rule with this CODE or name."""
     try:
