@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.lattice import EMPTY, Arc, Hand, arcs_at
-from seedlint.channels.script import Script, script_of
+from seedlint.channels.lattice import EMPTY, Hand, arcs_at
 from seedlint.channels.stream import SPECIAL, known_bytes
 from seedlint.language.plausibility import model
 
 _BESIDE = 4  # characters on either side of a cluster that the model reads
-_BEAM = 24
-_WIDTH = 14.0  # nats behind the best path of a place at which a path is dropped
-_KEPT = 8
+_WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
+_WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
+_LONG = 16  # characters after which the beginning of a cluster is settled
 
 
 class Candidate(NamedTuple):
@@ -63,7 +62,6 @@ class Inversion:
 class _Path(NamedTuple):
     score: float
     text: str
-    prior: float
 
 
 _Front = dict[tuple[int, Hand], list[_Path]]
@@ -72,13 +70,13 @@ _Front = dict[tuple[int, Hand], list[_Path]]
 class _Search:
     """One run along a stream."""
 
-    def __init__(self, channel: Channel, stream: str, before: str, script: Script) -> None:
+    def __init__(self, channel: Channel, stream: str, before: str, script: str | None) -> None:
         self.channel, self.stream, self.script = channel, stream, script
         self.text = before
         self.offset = len(before)
         self.clusters: list[Cluster] = []
         self.place = 0
-        self.model = model()
+        self.model = model(script)
         self.calm = _BESIDE * (3 if channel.true == "utf-8" else 2)
 
     def run(self) -> Inversion:
@@ -99,25 +97,25 @@ class _Search:
 
     def _cluster(self) -> bool:
         """Search from the first lost byte to where all paths meet; False at a dead end."""
-        front: _Front = {(self.place, EMPTY): [_Path(0.0, "", 0.0)]}
+        front: _Front = {(self.place, EMPTY): [_Path(0.0, "")]}
         while front:
-            if (met := self._met(front)) is not None:
-                (paths,) = front.values()
-                return self._close(met, paths)
+            if len(front) == 1 and self._met(front):
+                return True
             front = self._advance(front)
         return False
 
-    def _met(self, front: _Front) -> int | None:
-        """The place where all paths have met, if what follows is known."""
-        if len(front) != 1:
-            return None
-        ((place, hand),) = front
-        if place == self.place or not (hand == EMPTY or (hand.flag == 1 and place == len(self.stream))):
-            return None
-        ahead = self.stream[place : place + self.calm]
-        if SPECIAL.search(ahead):
-            return None
-        return place
+    def _met(self, front: _Front) -> bool:
+        """Where all paths have met, settle what can be settled; True if the cluster is closed."""
+        (((place, hand), paths),) = front.items()
+        at_end = place == len(self.stream)
+        if place == self.place or not (hand == EMPTY or (hand.flag == 1 and at_end)):
+            return False
+        if not SPECIAL.search(self.stream[place : place + self.calm]):
+            self._close(place, paths)
+            return True
+        if len(paths) > 1:
+            front[place, hand] = self._settled(paths)
+        return False
 
     def _advance(self, front: _Front) -> _Front:
         """Lengthen the paths that lag behind by one character."""
@@ -127,60 +125,81 @@ class _Search:
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
         for arc in arcs_at(self.channel, self.script, self.stream, place, hand):
-            self._extend(front, (place + arc.advance, arc.hand), arc, paths)
+            self._extend(front, (place + arc.advance, arc.hand), arc.char, paths)
         return front
 
     def _at_end(self, front: _Front, key: tuple[int, Hand], paths: list[_Path]) -> _Front:
         """Paths at the end of the text: what is left in hand is lost with it."""
         if all(state[0] >= len(self.stream) for state in front):
             merged = sorted((p for group in (paths, *front.values()) for p in group), reverse=True)
-            return {(key[0], EMPTY): merged[:_BEAM]}
+            return {(key[0], EMPTY): merged[:_WIDE]}
         front[key] = paths
         return front
 
-    def _extend(self, front: _Front, key: tuple[int, Hand], arc: Arc, paths: list[_Path]) -> None:
+    def _extend(self, front: _Front, key: tuple[int, Hand], char: str, paths: list[_Path]) -> None:
         step, text = self.model.step, self.text
         grown = front.setdefault(key, [])
-        for score, tail, prior in paths:
+        for score, tail in paths:
             left = (tail if len(tail) > 1 else text[-2:] + tail)[-2:].rjust(2, "\n")
-            gain = step(left[0], left[1], arc.char) + arc.prior
-            grown.append(_Path(score + gain, tail + arc.char, prior + arc.prior))
-        if len(grown) > _BEAM:
+            grown.append(_Path(score + step(left[0], left[1], char), tail + char))
+        if len(grown) > _WIDE:
             grown.sort(reverse=True)
-            del grown[_BEAM:]
-            least = grown[0].score - _WIDTH
+            least = grown[0].score - _WORSE
+            del grown[_WIDE:]
             while grown[-1].score < least:
                 grown.pop()
 
-    def _close(self, place: int, paths: list[_Path]) -> bool:
-        left = self.text[-_BESIDE:] or "\n"
+    def _settled(self, paths: list[_Path]) -> list[_Path]:
+        """The best paths by words too; the beginning of long ones is settled and taken off."""
+        if len(paths[0].text) <= _LONG:
+            return self._narrowed(paths)
+        ranked = self._ranked(paths, "")
+        settled = ranked[0][1][:-_BESIDE]
+        beginnings: dict[str, float] = {}
+        for score, tail in ranked:
+            beginnings.setdefault(tail[: len(settled)], score)
+        self._enter([(score, tail) for tail, score in beginnings.items()])
+        same = [path for path in paths if path.text.startswith(settled)]
+        return [_Path(score, tail[len(settled) :]) for score, tail in same]
+
+    def _narrowed(self, paths: list[_Path]) -> list[_Path]:
+        if len(paths) <= _NARROW:
+            return paths
+        kept = {tail for _, tail in self._ranked(paths, "")[:_NARROW]}
+        return [path for path in paths if path.text in kept]
+
+    def _close(self, place: int, paths: list[_Path]) -> None:
         right, _ = decoded(
             known_bytes(self.stream, place, min(place + self.calm, len(self.stream))), self.channel.true
         )
-        ranked = self._ranked(left, right[:_BESIDE], paths)
+        if place + self.calm >= len(self.stream):
+            right += "\n"
+        self._enter(self._ranked(paths, right[:_BESIDE])[:_NARROW])
+        self.place = place
+
+    def _ranked(self, paths: list[_Path], right: str) -> list[tuple[float, str]]:
+        """Paths by characters and words, the text before them and behind them read too."""
+        if len(paths) == 1:
+            return [(0.0, paths[0].text)]
+        score, left = self.model.score, self.text[-_BESIDE:] or "\n"
+        best = sorted(paths, reverse=True)[:_WIDE]
+        return sorted(((score(left + tail + right), tail) for _, tail in best), reverse=True)
+
+    def _enter(self, ranked: list[tuple[float, str]]) -> None:
+        """Write down the best filling and what else there was."""
         start = len(self.text) - self.offset
         self.text += ranked[0][1]
-        candidates = _with_odds(ranked)
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
-        self.clusters.append(Cluster(start, start + len(ranked[0][1]), candidates, margin))
-        self.place = place
-        return True
-
-    def _ranked(self, left: str, right: str, paths: list[_Path]) -> list[tuple[float, str]]:
-        score = self.model.score
-        best = sorted(paths, reverse=True)[:_KEPT]
-        if len(best) == 1:
-            return [(0.0, best[0].text)]
-        return sorted(((score(left + tail + right) + prior, tail) for _, tail, prior in best), reverse=True)
+        self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
 
 
-def invert(channel: Channel, stream: str, before: str = "", script: Script | None = None) -> Inversion:
+def invert(channel: Channel, stream: str, before: str = "", script: str | None = None) -> Inversion:
     """The most plausible original of ``stream``; ``before`` is the text in front of it.
 
     The script is read off the bytes that are left, unless it is known.
     """
     if script is None:
-        script = script_of(before + legible(channel, stream))
+        script = model().script(before + legible(channel, stream))
     return _Search(channel, stream, before, script).run()
 
 

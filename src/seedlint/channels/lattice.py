@@ -14,7 +14,6 @@ from typing import NamedTuple
 from seedlint.channels.channel import Channel
 from seedlint.channels.inventory import Inventory, Slots, inventory
 from seedlint.channels.reading import Reading, Swallow
-from seedlint.channels.script import Script, prior
 from seedlint.channels.stream import MARK, MAYBE
 from seedlint.language.plausibility import model
 
@@ -41,7 +40,6 @@ class Arc(NamedTuple):
     char: str
     advance: int
     hand: Hand
-    prior: float
 
 
 class _Layout(NamedTuple):
@@ -52,7 +50,7 @@ class _Layout(NamedTuple):
 
 
 @lru_cache(1 << 16)
-def arcs(channel: Channel, script: Script, window: str, hand: Hand) -> tuple[Arc, ...]:
+def arcs(channel: Channel, script: str | None, window: str, hand: Hand) -> tuple[Arc, ...]:
     """The characters that can stand at the beginning of ``window`` (five bytes or what is left)."""
     found: dict[Arc, None] = {}
     shelf = inventory(channel.true)
@@ -62,19 +60,20 @@ def arcs(channel: Channel, script: Script, window: str, hand: Hand) -> tuple[Arc
                 rest = window[layout.place : layout.place + 1]
                 for char in shelf.matching(layout.slots):
                     if (left := _left_open(channel, char, layout, hand, rest)) is not None:
-                        found[Arc(char, layout.place, left, prior(script, char))] = None
-    return _likeliest(found)
+                        found[Arc(char, layout.place, left)] = None
+    return _likeliest(found, script)
 
 
-def arcs_at(channel: Channel, script: Script, stream: str, place: int, hand: Hand) -> tuple[Arc, ...]:
+def arcs_at(channel: Channel, script: str | None, stream: str, place: int, hand: Hand) -> tuple[Arc, ...]:
     """The same for a place of a stream."""
     return arcs(channel, script, stream[place : place + _WINDOW], hand)
 
 
-def _likeliest(found: Iterable[Arc]) -> tuple[Arc, ...]:
+def _likeliest(found: Iterable[Arc], script: str | None) -> tuple[Arc, ...]:
     """The most frequent characters of each length, since lengths do not compete here."""
     kept: dict[int, list[Arc]] = {}
-    for arc in sorted(found, key=_frequency, reverse=True):
+    frequency = model(script).unigram
+    for arc in sorted(found, key=lambda arc: frequency(arc.char), reverse=True):
         if len(group := kept.setdefault(arc.advance, [])) < _PROPOSED:
             group.append(arc)
     return tuple(arc for group in kept.values() for arc in group)
@@ -83,10 +82,6 @@ def _likeliest(found: Iterable[Arc]) -> tuple[Arc, ...]:
 def _lengths(shelf: Inventory, lead: _Layout) -> tuple[int, ...]:
     """How long the character may be; only an eaten byte can be ASCII."""
     return (*shelf.lengths(lead.slots[0]), 1) if lead.flags[0] == _EATEN else shelf.lengths(lead.slots[0])
-
-
-def _frequency(arc: Arc) -> float:
-    return model().unigram(arc.char) + arc.prior
 
 
 def _layouts(reading: Reading, window: str, hand: Hand, so_far: _Layout, length: int) -> Iterator[_Layout]:
