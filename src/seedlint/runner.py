@@ -20,13 +20,15 @@ class Task:
     """What to do with every file; ``settings`` are those of a file for which no project gives others.
 
     ``write`` replaces the files by their repair; ``texts`` keeps the text before and
-    after in the report, for a difference.
+    after in the report, for a difference. ``journal`` is the folder in which what is
+    written is written down before.
     """
 
     settings: Settings
     write: bool = False
     unsafe: bool = False
     texts: bool = False
+    journal: str | None = None
 
 
 def examine(data: bytes, task: Task, path: str | None = None) -> Outcome:
@@ -65,6 +67,10 @@ def run_file(found: files.Found, task: Task) -> Done:
         outcome = examine(data, task, found.path)
         if task.write and outcome.changed:
             _refuse_loss(outcome, data)
+            if task.journal is not None:
+                from seedlint import journal
+
+                journal.record(task.journal, found.path, data, outcome.data)
             files.write(found.path, outcome.data, stamp)
     except files.FileError as error:
         return Done(FileReport(found.path, error=str(error)))

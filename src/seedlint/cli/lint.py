@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from seedlint.cli._project import project_of, settings_options
 from seedlint.diagnostic import Severity
+from seedlint.files import FileError
 from seedlint.project import Project
 from seedlint.report import Report
 from seedlint.runner import Run, Task, examine, report_on
@@ -70,12 +72,31 @@ def command(**options: Any) -> None:
             report = _standard_input(options, task, project)
         else:
             wanted = known.touched if not (task.write or task.texts) else None
-            report = _files(paths, options, task, project, wanted)
+            with _journalled(task, known.base) as task:
+                report = _files(paths, options, task, project, wanted)
         report = known.subtract(report)
     except (BadSettings, WorkerLost) as error:
         raise Failure(str(error)) from error
     outputs.write(report)
     sys.exit(_status(report, options))
+
+
+@contextmanager
+def _journalled(task: Task, base: str) -> Iterator[Task]:
+    """The task with a journal, when it writes."""
+    if not task.write:
+        yield task
+        return
+    from seedlint import journal
+
+    try:
+        run = journal.begin(base)
+    except FileError as error:
+        click.echo(f"No journal, this cannot be undone: {error}", err=True)
+        yield task
+        return
+    yield replace(task, journal=run)
+    journal.end(run)
 
 
 def _task(options: dict[str, Any]) -> Task:
