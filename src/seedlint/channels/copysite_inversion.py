@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from math import inf
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from seedlint.channels.copysite import MARKS, encode, spell
 from seedlint.channels.copysite_readings import SYLLABLE, is_common, is_first, reads
 
 LOST = "?\N{REPLACEMENT CHARACTER}"
-_BEAM = 64
+_BEAM = 40
 _REACH = 120
 """Characters a window may be long: after that the bytes did not fall into step."""
 _RARE_READING = 3.0
@@ -30,14 +30,18 @@ _BEHIND = 20.0
 """Nats that a path may lie behind the best one that is in step; the search gives it up beyond."""
 _GARBLED = -8.0
 """Nats: a step less likely than this tells of a character that nobody wrote, and of a hole before it."""
-_HOLE = 1.0
+_HOLE = 0.5
 """Nats against every hole: not every site hides private use."""
-_HOLES = 2
-_HOLE_PATHS = 6
-_HOLE_FIRST = 5
-_HOLE_PAIRS = 8
-_SWALLOWED = ' \n"'
-"""What a lost lead may have taken along where nothing else tells."""
+_LIKELIEST = 24
+"""Characters that are tried for one lost byte."""
+_PLACES = 60
+"""Places of a window that are searched for holes."""
+_HOLE_PATHS = 10
+_HOLE_FIRST = 8
+_HOLE_SECOND = 24
+_HOLE_PAIRS = 16
+_SWALLOWED = ' \n"(0*-.%'
+"""What a lost lead may have taken along where nothing else tells; 0 stands for any digit."""
 _GUESS = 4.0
 """Nats against a character that was swallowed without a trace."""
 _LEADS = range(0x81, 0xFF)
@@ -63,27 +67,36 @@ class Language(Protocol):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Supposed(NamedTuple):
+    """What a path supposes beside its text: readings inserted, in which form, a character
+    guessed that was swallowed, pairs of private use that vanished.
+
+    ``prior`` is what that costs, in nats.
+    """
+
+    prior: float = 0.0
+    readings: tuple[tuple[str, str], ...] = ()
+    form: str = "({})"
+    guessed: bool = False
+    holes: int = 0
+
+
+class Path(NamedTuple):
     """One way to read the bytes so far.
 
     ``tail`` holds the last two bytes, ``lead`` the byte that still waits for its
     trail (-1 for none); ``garbled`` are the steps that were unlikely, with their
     offsets in the damaged text, ``copied`` counts the characters since text and bytes
-    agree again; ``guessed`` says that a swallowed character is
-    anybody's guess. ``score`` is that of the text, ``prior`` of what had to be supposed.
+    agree again. ``score`` is the likelihood of the text by characters.
     """
 
     text: str
     tail: bytes
     lead: int = -1
     score: float = 0.0
-    prior: float = 0.0
     garbled: tuple[tuple[float, int], ...] = ()
-    readings: tuple[tuple[str, str], ...] = ()
-    form: str = "({})"
     copied: int = 0
-    guessed: bool = False
+    supposed: Supposed = Supposed()
 
     @property
     def in_step(self) -> bool:
@@ -93,7 +106,16 @@ class Path:
     @property
     def likelihood(self) -> float:
         """Nats, text and suppositions together."""
-        return self.score + self.prior
+        return self.score + self.supposed.prior
+
+    def waiting(self, byte: int) -> Path:
+        """The path with one more byte, the lead of a character."""
+        tail = self.tail[-1:] + bytes((byte,))
+        return Path(self.text, tail, byte, self.score, self.garbled, 0, self.supposed)
+
+    def supposing(self, supposed: Supposed) -> Path:
+        """The path with other suppositions."""
+        return Path(self.text, self.tail, self.lead, self.score, self.garbled, 0, supposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +128,7 @@ class Inversion:
 
     def without_last(self, count: int) -> Inversion:
         """The same, ending ``count`` characters earlier."""
-        paths = tuple(replace(path, text=path.text[:-count]) for path in self.paths)
+        paths = tuple(path._replace(text=path.text[:-count]) for path in self.paths)
         return Inversion(self.start, self.end - count, paths)
 
 
@@ -140,6 +162,7 @@ class _Search:
         self.text, self.start, self.model, self.known, self.holes = text, start, model, known, holes
         self.at = start
         self.steps: dict[str, float] = {}
+        self.closings: dict[int, tuple[list[tuple[int, str]], ...]] = {}
 
     def run(self) -> Inversion | None:
         left = self.text[max(0, self.start - 2) : self.start]
@@ -164,11 +187,12 @@ class _Search:
         return [] if more else paths
 
     def _advance(self, paths: list[Path]) -> Iterator[tuple[int, Path]]:
-        for rank, path in enumerate(paths):
+        for path in paths:
             yield from self._next(path)
-            if self.at in self.holes and not path.in_step and rank < _BEAM + _HOLE_PATHS:
-                for filled in self._hole(path, self.text[self.at]):
-                    yield from self._ordinary(filled, self.text[self.at])
+        waiting = [path for path in paths if not path.in_step][:_HOLE_PATHS]
+        for path in waiting if self.at in self.holes else ():
+            for filled in self._hole(path, self.text[self.at]):
+                yield from self._ordinary(filled, self.text[self.at])
 
     def _next(self, path: Path) -> Iterator[tuple[int, Path]]:
         char = self.text[self.at]
@@ -198,9 +222,31 @@ class _Search:
     def _lost(self, path: Path) -> Iterator[tuple[int, Path]]:
         if found := lost_reading().match(self.text, self.at):
             yield from self._split_annotation(path, found)
-        for byte in _LEADS:
-            if fed := self._byte(path, byte):
-                yield from self._behind_lost(fed)
+        following = self.text[self.at + 1 : self.at + 2]
+        mark = _wide(following) if following and _wide(following) in MARKS else ""
+        if path.in_step and mark:
+            yield from self._lost_lead(path, encode(mark))
+        elif not path.in_step:
+            yield from self._lost_trail(path, encode(mark))
+
+    def _lost_lead(self, path: Path, mark: bytes) -> Iterator[tuple[int, Path]]:
+        """The lost byte and the first of the mark are a character, the second of the mark a lead."""
+        for char, byte in self._likeliest(path.text, _column(mark[0])):
+            tail = bytes((byte, mark[0]))
+            yield self.at + 2, self._append(path, char, tail).waiting(mark[1])
+
+    def _lost_trail(self, path: Path, mark: bytes) -> Iterator[tuple[int, Path]]:
+        """The lost byte ends a character; then comes the mark, or what the byte took along."""
+        for char, byte in self._likeliest(path.text, _row(path.lead)):
+            whole = self._append(path, char, path.tail[-1:] + bytes((byte,)))
+            if mark:
+                yield self.at + 2, self._append(whole, mark.decode("gbk"), mark)
+            else:
+                yield from self._behind_lost(whole)
+
+    def _likeliest(self, text: str, chars: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+        before = text[-2:]
+        return nlargest(_LIKELIEST, chars, key=lambda char: self._step(before + char[0]))
 
     def _split_annotation(self, path: Path, found: re.Match[str]) -> Iterator[tuple[int, Path]]:
         for byte in _LEADS if path.tail else ():
@@ -210,27 +256,24 @@ class _Search:
 
     def _behind_lost(self, path: Path) -> Iterator[tuple[int, Path]]:
         at = self.at + 1
-        following = self.text[at : at + 1]
-        if following and _wide(following) in MARKS and (fed := self._feed(path, encode(_wide(following)))):
-            yield at + 1, fed
-        if not path.in_step:
-            return
-        if not following or following in "\r\n":
+        if self.text[at : at + 1] in ("", "\r", "\n"):
             yield at, path
         elif _tag().match(self.text, at):
             yield at, self._append(path, "<", b"<")
         else:
+            guess = path.supposed._replace(prior=path.supposed.prior - _GUESS, guessed=True)
             for swallowed in _SWALLOWED:
-                less = replace(path, prior=path.prior - _GUESS, guessed=True)
-                yield at, self._append(less, swallowed, swallowed.encode())
+                yield at, self._append(path, swallowed, swallowed.encode()).supposing(guess)
 
     def _noted(self, path: Path, char: str, found: re.Match[str]) -> Path:
         note = (char, found["reading"])
         cost = _RARE_READING * ((not is_first(*note)) + (not is_common(char)))
         cost -= _SEEN_READING * (note in self.known)
-        notes = path.readings if note in path.readings else (*path.readings, note)
+        known = path.supposed.readings
+        notes = known if note in known else (*known, note)
         form = "(" + found[0].lstrip(LOST + "(").replace(note[1], "{}")
-        return replace(path, readings=notes, form=form, prior=path.prior - cost, copied=0)
+        prior = path.supposed.prior - cost
+        return path.supposing(path.supposed._replace(prior=prior, readings=notes, form=form))
 
     def _feed(self, path: Path, data: bytes) -> Path | None:
         for byte in data:
@@ -249,25 +292,15 @@ class _Search:
             return self._append(path, char, tail)
         if byte < 0x80:
             return self._append(path, chr(byte), tail)
-        return replace(path, lead=byte, tail=tail, copied=0) if 0x81 <= byte <= 0xFE else None
+        return path.waiting(byte) if 0x81 <= byte <= 0xFE else None
 
     def _copy(self, path: Path, char: str) -> Path:
         return self._append(path, char, encode(char)[-2:], path.copied + 1)
 
     def _append(self, path: Path, char: str, tail: bytes, copied: int = 0) -> Path:
         step = self._step((path.text[-2:] + char).replace("<", "\n"))
-        return Path(
-            path.text + char,
-            tail,
-            -1,
-            path.score + step,
-            path.prior,
-            (*path.garbled, (step, self.at)) if step < _GARBLED else path.garbled,
-            path.readings,
-            path.form,
-            copied,
-            path.guessed,
-        )
+        garbled = (*path.garbled, (step, self.at)) if step < _GARBLED else path.garbled
+        return Path(path.text + char, tail, -1, path.score + step, garbled, copied, path.supposed)
 
     def _step(self, window: str) -> float:
         if window not in self.steps:
@@ -276,16 +309,44 @@ class _Search:
 
     def _hole(self, path: Path, char: str) -> Iterator[Path]:
         """A pair of private use that was not shown: the trail of one character, the lead of the next."""
-        before, closings = path.text[-2:], _closings(encode(char)[0])
-        openings = ((self._step(before + first), first, trails) for first, trails in _openings(path.lead))
+        prior, holes = path.supposed.prior - _HOLE, path.supposed.holes + 1
+        supposed = path.supposed._replace(prior=prior, holes=holes)
+        for first, trail in self._fillings(path.text[-2:], path.lead, encode(char)[0]):
+            yield self._append(path, first, b"\0").waiting(trail).supposing(supposed)
+
+    def _fillings(self, before: str, lead: int, following: int) -> list[tuple[str, int]]:
+        """The likeliest characters that begin with ``lead``, each with the lead of the next one."""
+        openings = ((self._step(before + first), first, trails) for first, trails in _openings(lead))
+        closings = self._closings(following)
         pairs = (
             (step + self._step(before[-1:] + first + second), first, trail)
             for step, first, trails in nlargest(_HOLE_FIRST, openings)
             for trail, second in closings[trails]
         )
-        for _, first, trail in nlargest(_HOLE_PAIRS, pairs):
-            opened = self._append(path, first, b"")
-            yield replace(opened, lead=trail, tail=bytes((0, trail)), prior=opened.prior - _HOLE)
+        return [(first, trail) for _, first, trail in nlargest(_HOLE_PAIRS, pairs)]
+
+    def _closings(self, following: int) -> tuple[list[tuple[int, str]], ...]:
+        """For each set of private trails, the commonest characters one of them makes with ``following``."""
+        if following not in self.closings:
+            self.closings[following] = tuple(
+                nlargest(_HOLE_SECOND, pairs, key=lambda pair: self.model.step("", "", pair[1]))
+                for pairs in _closings(following)
+            )
+        return self.closings[following]
+
+
+@cache
+def _row(lead: int) -> tuple[tuple[str, int], ...]:
+    """The characters that begin with ``lead``, with their trails."""
+    pairs = ((spell(lead, trail), trail) for trail in range(0x80, 0xFF))
+    return tuple((char, trail) for char, trail in pairs if char and not _is_private(char))
+
+
+@cache
+def _column(trail: int) -> tuple[tuple[str, int], ...]:
+    """The characters that end with ``trail``, with their leads."""
+    pairs = ((spell(lead, trail), lead) for lead in _LEADS)
+    return tuple((char, lead) for char, lead in pairs if char and not _is_private(char))
 
 
 @cache
@@ -324,7 +385,7 @@ def _likelihood(path: Path) -> float:
 
 def _behind(paths: list[Path], left: int) -> Iterator[Path]:
     """The paths without the ``left`` characters of context."""
-    return (replace(path, text=path.text[left:]) for path in paths)
+    return (path._replace(text=path.text[left:]) for path in paths)
 
 
 def invert(
@@ -332,12 +393,11 @@ def invert(
 ) -> Inversion | None:
     """What may have stood where a byte was lost at ``start``, None where nothing fits.
 
-    ``known`` are characters and readings that the document shows elsewhere. Where the
-    likeliest reading is garbled, pairs of private use may have vanished before it.
+    ``known`` are characters and readings that the document shows elsewhere. Pairs
+    of private use may have vanished, unless the text shows some.
     """
     found = _Search(text, start, model, known, frozenset()).run()
     if not found or any(map(_is_private, text)):
         return found
-    garbled = sorted({step for path in found.paths[:3] for step in path.garbled if step[1] > start})
-    holes = frozenset(at - back for _, at in garbled[:_HOLES] for back in (0, 1))
-    return (_Search(text, start, model, known, holes).run() if holes else None) or found
+    holes = frozenset(range(start + 1, min(found.end, start + _PLACES)))
+    return _Search(text, start, model, known, holes).run() or found

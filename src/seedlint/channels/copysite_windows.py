@@ -1,4 +1,4 @@
-"""Windows of slipped bytes: what stood there, ranked by plausibility and proved by running the model."""
+"""Windows of slipped bytes: what stood there, likeliest first, proved by running the model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations, product
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from seedlint.channels.copysite import MARKS, Decoder, Narrowing, Site, show_cuts
@@ -18,37 +18,43 @@ from seedlint.channels.copysite_inversion import (
     Path,
     invert,
     lost_reading,
-    reading,
 )
+from seedlint.channels.copysite_ranking import Scene
 from seedlint.channels.copysite_readings import HAN, SYLLABLE, TONED
 
-_RIVALS = 24
+_RIVALS = 40
 """Readings of the bytes that are ranked again with words."""
 _SHOWN = 5
-_LEFT, _RIGHT = 12, 8
-"""Characters of context that the ranking sees."""
-_FIT = 1.0
-"""Nats for the end of a sentence at a quotation mark: the model was made of text with little speech."""
 _TAIL = 6
 _GARBAGE = -6.5
-"""Nats a character: text that people wrote lies above, slipped bytes lie below."""
-_UNFIT = 3.0
-"""Nats against a quotation mark that closes nothing or opens what is open."""
-_OPENERS = dict(zip("”’》」』】〉", "“‘《「『【〈", strict=True))
+"""Nats a character: 90 % of the text that people wrote lies above, slipped bytes lie below."""
 
 
 class Candidate(NamedTuple):
     """One thing that may have stood in the window; ``site`` makes the damage of it.
 
-    ``nats`` is the likelihood of the text around it; ``readings`` were inserted. ``guessed`` says
-    that a character of it left no trace in the damage.
+    ``nats`` is the likelihood of the text around it, ``path`` how the bytes were read.
     """
 
     text: str
     nats: float
     site: Site
-    readings: tuple[tuple[str, str], ...]
-    guessed: bool
+    path: Path
+
+    @property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """The readings that the site inserted."""
+        return self.path.supposed.readings
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a character of it left no trace in the damage."""
+        return self.path.supposed.guessed
+
+    @property
+    def holes(self) -> int:
+        """Pairs of private use that vanished from it."""
+        return self.path.supposed.holes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,9 @@ class Window:
     """A stretch of damaged text with what may have stood there, likeliest first.
 
     It begins with the character before the lost byte, whose bytes are needed to run
-    the model, and ends where text and bytes agree again. ``gain`` is how much likelier
-    the first candidate is than the damage, ``margin`` than the second; nats.
+    the model, and ends where text and bytes agree again. In nats, ``gain`` is how much
+    likelier the first candidate is than the damage, ``hidden`` than the best reading
+    in which more pairs of private use vanished.
     """
 
     start: int
@@ -65,6 +72,18 @@ class Window:
     damaged: str
     candidates: tuple[Candidate, ...]
     gain: float
+    hidden: float
+
+    @property
+    def best(self) -> Candidate:
+        """The likeliest candidate."""
+        return self.candidates[0]
+
+    @property
+    def margin(self) -> float:
+        """Nats between the first candidate and the next with as many holes or fewer, infinite if none."""
+        rivals = (one.nats for one in self.candidates[1:] if one.holes <= self.best.holes)
+        return self.best.nats - max(rivals, default=-inf)
 
     def odds(self) -> list[dict[str, object]]:
         """The candidates with their shares of all that is plausible here."""
@@ -78,22 +97,18 @@ class Window:
         """The bytes of the first candidate, characters apart, ``|`` where the site cut or inserted."""
         return show_cuts(self.best.text, self.best.site)
 
-    @property
-    def best(self) -> Candidate:
-        """The likeliest candidate."""
-        return self.candidates[0]
-
-    @property
-    def margin(self) -> float:
-        """Nats between the first candidate and the second, infinite where there is none."""
-        return self.best.nats - self.candidates[1].nats if self.candidates[1:] else float("inf")
-
 
 @cache
 def trouble() -> re.Pattern[str]:
     """Where bytes may have slipped: a lost byte before a mark of cutting or inside a reading."""
     narrow = ",!;?:"
     return re.compile(rf"[{LOST}](?=[{MARKS}{narrow}])|[{LOST}](?=\(?{SYLLABLE} ?\))")
+
+
+@cache
+def behind_letter() -> re.Pattern[str]:
+    """A toned reading behind an ASCII character that may be the trail of the pair that is read so."""
+    return re.compile(rf"(?<=[^\x00-\x7f])[@-~](?P<note>\((?P<reading>[a-zü]*[{TONED}][a-zü]*) ?\))")
 
 
 def windows(text: str, model: Language, known: frozenset[tuple[str, str]]) -> Iterator[Window]:
@@ -110,7 +125,7 @@ def _window(text: str, start: int, model: Language, known: frozenset[tuple[str, 
     if not _worth(text, start, model):
         return None
     inversion = invert(text, start, model, known)
-    return _proved(text, inversion, model) if inversion else None
+    return _proved(text, _trim(inversion), model) if inversion else None
 
 
 def _worth(text: str, start: int, model: Language) -> bool:
@@ -118,7 +133,7 @@ def _worth(text: str, start: int, model: Language) -> bool:
     if lost_reading().match(text, start):
         return text[start - 1 : start] > "\u2e7f"
     tail = text[start + 2 : start + 2 + _TAIL].partition("\n")[0]
-    if not tail or not _slipped().match(tail):
+    if not _slipped().match(tail):
         return False
     run = _ideographs().match(tail)
     return run is None or model.score(run[0]) < _GARBAGE * len(run[0])
@@ -135,83 +150,41 @@ def _ideographs() -> re.Pattern[str]:
     return re.compile(f"[{HAN}]+")
 
 
-def _proved(text: str, inversion: Inversion, model: Language) -> Window | None:
-    trimmed = _trim(text, inversion)
-    first = (
-        max(0, trimmed.start - 1)
-        if text[trimmed.start - 1 : trimmed.start] not in ("", "\n", "\r")
-        else trimmed.start
-    )
-    head, damaged = text[first : trimmed.start], text[first : trimmed.end]
-    left, right = _context(text, first, trimmed.end)
-    ranked = sorted(
-        (_rank(path, left, head, right, model), place) for place, path in enumerate(trimmed.paths[:_RIVALS])
-    )
-    candidates = _candidates(
-        damaged, head, trimmed.paths, [(nats, place) for nats, place in reversed(ranked)]
-    )
-    if not candidates:
-        return None
-    gain = candidates[0].nats - model.score(left + reading().sub("", damaged) + right)
-    return Window(first, trimmed.end, damaged, candidates, gain)
-
-
-def _trim(text: str, inversion: Inversion) -> Inversion:
+def _trim(inversion: Inversion) -> Inversion:
     """Without the characters at the end that every path copied."""
     surplus = min(path.copied for path in inversion.paths)
     return inversion.without_last(surplus) if surplus else inversion
 
 
-def _context(text: str, start: int, end: int) -> tuple[str, str]:
-    line = text.rfind("\n", 0, start) + 1
-    left = reading().sub("", text[max(line, start - 4 * _LEFT) : start])[-_LEFT:]
-    right = reading().sub("", text[end : end + 4 * _RIGHT].partition("\n")[0])[:_RIGHT]
-    return left, right
+def _proved(text: str, inversion: Inversion, model: Language) -> Window | None:
+    scene = Scene.around(text, inversion.start, inversion.end)
+    start = inversion.start - len(scene.head)
+    ranked = sorted(
+        ((scene.nats(path, model), path) for path in inversion.paths[:_RIVALS]), key=_first, reverse=True
+    )
+    damaged = text[start : inversion.end]
+    candidates = tuple(_candidates(damaged, scene.head, ranked))
+    if not candidates:
+        return None
+    best = candidates[0]
+    gain = best.nats - scene.plain(text[inversion.start : inversion.end], model)
+    hidden = max((nats for nats, path in ranked if path.supposed.holes > best.holes), default=-inf)
+    return Window(start, inversion.end, damaged, candidates, gain, best.nats - hidden)
 
 
-def _rank(path: Path, left: str, head: str, right: str, model: Language) -> float:
-    whole = left + head + path.text + right
-    fit = _FIT * len(_closing().findall(path.text)) - _UNFIT * _unfit(left + head, path.text)
-    return model.score(whole.partition("<")[0]) + path.prior + fit
+def _first(ranked: tuple[float, Path]) -> float:
+    return ranked[0]
 
 
-@cache
-def _closing() -> re.Pattern[str]:
-    """An end of a sentence beside a quotation mark: in a slip far likelier than a character there."""
-    return re.compile("[。！？…][”’」』“‘「『《]")
-
-
-def _unfit(left: str, text: str) -> int:
-    """How many marks of ``text`` close nothing, open what is open or follow another mark."""
-    opened: set[str] = set()
-    misfits = len(_doubled().findall(text))
-    for place, char in enumerate(left + text):
-        if char in _OPENERS.values():
-            misfits += place >= len(left) and char in opened
-            opened.add(char)
-        elif char in _OPENERS:
-            misfits += place >= len(left) and _OPENERS[char] not in opened
-            opened.discard(_OPENERS[char])
-    return misfits
-
-
-@cache
-def _doubled() -> re.Pattern[str]:
-    return re.compile("[。，、；：！？][，。、；：]")
-
-
-def _candidates(
-    damaged: str, head: str, paths: tuple[Path, ...], ranked: list[tuple[float, int]]
-) -> tuple[Candidate, ...]:
-    found: list[Candidate] = []
-    for nats, place in ranked:
-        path = paths[place]
+def _candidates(damaged: str, head: str, ranked: list[tuple[float, Path]]) -> Iterator[Candidate]:
+    found: set[str] = set()
+    for nats, path in ranked:
         text = head + path.text
-        if all(text != other.text for other in found) and (site := prove(text, damaged, path)):
-            found.append(Candidate(text, nats, site, path.readings, path.guessed))
+        if text not in found and (site := prove(text, damaged, path)):
+            found.add(text)
+            yield Candidate(text, nats, site, path)
             if len(found) == _SHOWN:
-                break
-    return tuple(found)
+                return
 
 
 def prove(text: str, damaged: str, path: Path) -> Site | None:
@@ -221,22 +194,13 @@ def prove(text: str, damaged: str, path: Path) -> Site | None:
 
 def _sites(damaged: str, path: Path) -> Iterator[Site]:
     lost = next((char for char in damaged if char in LOST), LOST[0])
+    supposed = path.supposed
     for narrowing, private, swallows, cuts in product(Narrowing, (True, False), (True, False), (True, False)):
         decoder = Decoder(lost, swallows, private, narrowing)
-        for table in _orders(path.readings):
-            yield Site(table, path.form, cuts, decoder)
+        for table in _orders(supposed.readings):
+            yield Site(table, supposed.form, cuts, decoder)
 
 
 def _orders(table: tuple[tuple[str, str], ...]) -> Iterable[tuple[tuple[str, str], ...]]:
     """The orders in which a site may go through its table; they matter where pairs overlap."""
     return permutations(table) if len(table) <= 3 else (table, table[::-1])
-
-
-def behind_letter() -> re.Pattern[str]:
-    """A toned reading behind an ASCII character that may be the trail of the pair that is read so."""
-    return _behind_letter()
-
-
-@cache
-def _behind_letter() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[^\x00-\x7f])[@-~](?P<note>\((?P<reading>[a-zü]*[{TONED}][a-zü]*) ?\))")
