@@ -1,0 +1,134 @@
+"""The lines of a text as the chrome model sees them: stripped, placed, with their Markdown kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple, overload
+
+from seedlint.diagnostic import Span
+from seedlint.document import Document
+from seedlint.regions import Region
+
+
+class Kind(StrEnum):
+    """What a line is in Markdown; everything else is text."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+    QUOTE = "quote"
+    IMAGE = "image"
+    LINK = "link"
+    REFERENCE = "reference"
+    GUARDED = "guarded"
+    """Front matter, fenced code or markup: never chrome."""
+
+
+class Line(NamedTuple):
+    """One line that is not blank.
+
+    ``number`` counts lines of the document from 0, blank ones too; ``start`` and
+    ``end`` are offsets of the whole line without its line end; ``text`` is stripped.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    after_gap: bool
+
+
+_GUARDED = frozenset({Region.FRONT_MATTER, Region.FENCED_CODE})
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)[\s|]*")
+_LINK = re.compile(r"(?:[-*+] )?\[[^\]\n]+\]\([^)\n]+\)")
+_HEADING = re.compile(r"#{1,6} ")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.) +\S")
+_REFERENCE = re.compile(r"\[[^\]\n]+\]:")
+_ROW = re.compile(r"\|.*\|")
+
+
+def kind_of(text: str) -> Kind:
+    """The Markdown kind of one stripped line."""
+    first = text[0]
+    if first == "#":
+        return Kind.HEADING if _HEADING.match(text) else Kind.TEXT
+    if first == ">":
+        return Kind.QUOTE
+    if first == "|":
+        return Kind.ROW if _ROW.fullmatch(text) else Kind.TEXT
+    if first == "!":
+        return Kind.IMAGE if _IMAGE.fullmatch(text) else Kind.TEXT
+    if first in "-*+[" or first.isdigit():
+        return _listed(text)
+    return Kind.TEXT
+
+
+def _listed(text: str) -> Kind:
+    if _LINK.fullmatch(text):
+        return Kind.LINK
+    if _REFERENCE.match(text):
+        return Kind.REFERENCE
+    return Kind.ITEM if _ITEM.match(text) else Kind.TEXT
+
+
+def of_strings(strings: Iterable[str]) -> list[Line]:
+    """Lines of a page given as strings, as if joined by line feeds."""
+    return list(Lines(Document("\n".join(strings))))
+
+
+class Lines(Sequence[Line]):
+    """The lines of a document that are not blank; each is made when it is asked for.
+
+    ``strings`` are their texts, stripped.
+    """
+
+    def __init__(self, document: Document) -> None:
+        stripped = [string.strip() for string in _split(document)]
+        self.numbers = [number for number, string in enumerate(stripped) if string]
+        self.strings = [string for string in stripped if string]
+        self._document = document
+        self._made: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.strings)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        index = index + len(self) if index < 0 else index
+        if index not in self._made:
+            self._made[index] = self._make(index)
+        return self._made[index]
+
+    @property
+    def spacing(self) -> float:
+        """The share of lines that follow a blank one."""
+        gaps = sum(later - number > 1 for number, later in pairwise(self.numbers))
+        return gaps / max(len(self.numbers), 1)
+
+    def _make(self, index: int) -> Line:
+        number = self.numbers[index]
+        start, end = self._document.line_span(self._document.line_starts[number])
+        gap = number > (self.numbers[index - 1] + 1 if index else 0)
+        text = self.strings[index]
+        guarded = any(
+            region in _GUARDED for _, region in self._document.regions.overlapping(Span(start, end))
+        )
+        return Line(number, start, end, text, Kind.GUARDED if guarded else kind_of(text), gap)
+
+
+def _split(document: Document) -> list[str]:
+    text = document.text
+    if text.count("\r") == text.count("\r\n"):
+        return text.split("\n")
+    starts = document.line_starts
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]

@@ -1,0 +1,160 @@
+"""Evidence that no training page shows, with weights set by hand: paragraphs, contents, edges, end markers.
+
+The labelled pages have lost their blank lines, so what blank lines tell is stated
+here. Weights are in nats, like the model's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from seedlint.chrome.context import Place
+from seedlint.chrome.features import Features, length_bucket
+from seedlint.chrome.lines import Kind, Line, Lines
+from seedlint.chrome.phrases import ChromeClass, Hit, Use
+
+STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IMAGE, Kind.REFERENCE})
+LISTED = "in a list of what stands below"
+_HEAD, _TAIL = 8, 12  # lines that count as the edges of a page
+_CREDIT_LENGTH = 12  # length bucket up to which a credit line may go
+_MARK = r"[-—–~=_*·•●■◆○◎☆★\s]"
+_OPEN, _CLOSE = r"[(（【\[<《]", r"[)）】\]>》]"
+_FINISHED = r"完|全文完|本文完|正文完|未完待续|end|fin|the end|了|おわり|終わり|끝"
+_UNFINISHED = r"本章未完|未完|本章完|本章节完结|未完待续|待续"
+END_MARKER = re.compile(
+    rf"{_MARK}*{_OPEN}{_MARK}*(?:{_FINISHED}|{_UNFINISHED})[^)）】\]>》]{{0,12}}{_CLOSE}{_MARK}*"
+    rf"|{_MARK}+(?:{_FINISHED}){_MARK}+|全文完|本文完|正文完|the end",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[•·○●▪◦∙‣]\s*|\d{1,2}(?:\.\d{1,2})*[.、．]?\s+")
+_LETTERS = re.compile(r"\W+")
+_BYLINES = frozenset(
+    "作者 本文作者 文章作者 作者简介 文 图 图文 文图 撰稿 译者 摄 摄影 时间 "
+    "by author von par por di autor auteur".split()
+)
+_PARAGRAPH = 30  # lines of a paragraph looked at
+_PLACEHOLDERS = frozenset("图片 图像 图 圖片 圖 画像 写真 이미지 image img photo picture pic bild".split())
+_ENTRY = 60  # characters of an entry in a table of contents
+_TOP = 80  # lines from the head among which a table of contents is looked for
+_CONTENTS = 3  # lines in a row that make a table of contents
+
+
+def is_end_marker(text: str) -> bool:
+    """Whether a line says only that the text ends, or goes on elsewhere, set off by marks."""
+    return END_MARKER.fullmatch(text) is not None
+
+
+def _plain(text: str) -> str:
+    return _LETTERS.sub("", _BULLET.sub("", text, count=1)).lower()
+
+
+def contents(lines: Lines) -> frozenset[int]:
+    """Indices of the lines of a table of contents at the head: a run whose lines mostly stand again below.
+
+    Markdown lists and links are somebody's writing and do not count.
+    """
+    if not any(map(_BULLET.match, lines.strings[:_TOP])):
+        return frozenset()
+    return frozenset(
+        index for run in _dense_runs(lines[:_TOP]) if _stands_below(run, lines.strings) for index in run
+    )
+
+
+def _stands_below(run: Sequence[int], strings: Sequence[str]) -> bool:
+    if not any(_BULLET.match(strings[index]) for index in run):
+        return False
+    below = {_plain(text) for text in strings[run[-1] + 1 :] if len(text) <= _ENTRY}
+    again = sum(len(plain) > 1 and plain in below for plain in (_plain(strings[index]) for index in run))
+    return again >= _CONTENTS and again * 2 > len(run)
+
+
+def _dense_runs(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Runs of short lines without Markdown and without blank lines, three and more."""
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        listed = len(line.text) <= _ENTRY and line.kind is Kind.TEXT
+        if run and (not listed or line.after_gap):
+            yield from [run] if len(run) >= _CONTENTS else []
+            run = []
+        if listed:
+            run.append(index)
+    yield from [run] if len(run) >= _CONTENTS else []
+
+
+def _telling(hits: Sequence[Hit], chrome: ChromeClass) -> list[Hit]:
+    return [
+        hit for hit in hits if hit.chrome is chrome and hit.use is not Use.LINE and hit.phrase not in _BYLINES
+    ]
+
+
+def _near_edge(index: int, place: Place) -> bool:
+    number = place.before + index
+    return number < _HEAD or number >= place.total - _TAIL
+
+
+def _credits(line: Line, own: Features) -> bool:
+    """Whether a short line begins with a credit: a label, or a role with names behind it."""
+    first = next(iter(_telling(own.match.hits, ChromeClass.CREDIT_LINE)), None)
+    if first is None or length_bucket(line.text) > _CREDIT_LENGTH or "ends sentence" in own.names:
+        return False
+    return first.use is Use.LABEL or "bracketed" in own.names or line.text[:1] in "(（"
+
+
+def _legal(own: Features) -> bool:
+    found = {hit.phrase for hit in _telling(own.match.hits, ChromeClass.LEGAL_NOTICE)}
+    closed = "ends sentence" in own.names
+    return len(found) > 2 or (len(found) > 1 and not closed) or (bool(found) and own.match.coverage > 0.6)
+
+
+def is_placeholder(line: Line) -> bool:
+    """Whether an image has for a description only the word for image."""
+    return line.kind is Kind.IMAGE and line.text[2 : line.text.find("]")].strip().lower() in _PLACEHOLDERS
+
+
+def source_link(lines: Sequence[Line]) -> Line | None:
+    """The link that stands alone at the end of a text: the way back to where it was taken from."""
+    if len(lines) < 2:
+        return None
+    last = lines[-1]
+    return last if last.kind is Kind.LINK and last.after_gap and last.text[0] == "[" else None
+
+
+def stock_paragraphs(lines: Sequence[Line], features: Sequence[Features], place: Place) -> frozenset[int]:
+    """Indices of lines whose whole paragraph, between blank lines, head or tail, is stock phrases."""
+    starts = [index for index, line in enumerate(lines) if line.after_gap or place.before + index == 0]
+    found: set[int] = set()
+    for start, end in pairwise([*starts, len(lines)]):
+        ends = end < len(lines) or place.before + end == place.total
+        if (
+            ends
+            and end - start <= _PARAGRAPH
+            and all(own.match.coverage >= 0.9 for own in features[start:end])
+        ):
+            hits = [hit for own in features[start:end] for hit in own.match.hits]
+            found.update(range(start, end) if _said(hits) else ())
+    return frozenset(found)
+
+
+def _said(hits: Sequence[Hit]) -> bool:
+    """Whether a line says more than one word that is a menu entry and a word of the language."""
+    return len(hits) > 1 or any(hit.use is not Use.LINE for hit in hits)
+
+
+def evidence(
+    index: int, lines: Sequence[Line], features: Sequence[Features], place: Place
+) -> Iterator[tuple[str, float]]:
+    """What speaks for chrome by policy, with its weight."""
+    line, own = lines[index], features[index]
+    if line.kind in STRUCTURE:
+        return
+    if is_end_marker(line.text):
+        yield "says that the text ends", 6.0
+    if _near_edge(index, place):
+        if _credits(line, own):
+            yield "credit at the edge of the page", 3.0
+        if _legal(own):
+            yield "several legal phrases at the edge of the page", 3.5
+    if own.match.coverage >= 0.9 and _said(own.match.hits):
+        yield "stock phrases and nothing else", 1.0

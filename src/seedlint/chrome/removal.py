@@ -1,0 +1,51 @@
+"""What to cut when lines go, so that clean paragraph breaks stay.
+
+Every block has its own cut, right whether its neighbours go too or stay: at the
+tail a block takes the blank lines before it along, elsewhere those behind it,
+unless they are the only ones that part the lines around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from seedlint.chrome.lines import Line
+from seedlint.document import Document
+
+
+class Cut(NamedTuple):
+    """Characters ``start`` to ``end`` (exclusive) to take out."""
+
+    start: int
+    end: int
+
+
+def cuts(document: Document, lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> Iterator[Cut]:
+    """The cut of every block; ``spans`` are its first and last index among ``lines``."""
+    covered = {index for low, high in spans for index in range(low, high + 1)}
+    tail = _tail(covered, len(lines))
+    for low, high in spans:
+        yield _at_tail(lines, low, high) if low >= tail and low > 0 else _before(document, lines, low, high)
+
+
+def _tail(covered: set[int], count: int) -> int:
+    """Index of the first line of the run of blocks that ends the text; ``count`` if none does."""
+    index = count
+    while index - 1 in covered:
+        index -= 1
+    return index
+
+
+def _at_tail(lines: Sequence[Line], low: int, high: int) -> Cut:
+    return Cut(lines[low - 1].end, lines[high].end)
+
+
+def _before(document: Document, lines: Sequence[Line], low: int, high: int) -> Cut:
+    starts = document.line_starts
+    start, last = lines[low].start, lines[high]
+    if high + 1 < len(lines) and (low == 0 or lines[low].after_gap):
+        head = starts[0] if low == 0 else start
+        return Cut(head, lines[high + 1].start)
+    after = last.number + 1
+    return Cut(start, starts[after] if after < len(starts) else last.end)

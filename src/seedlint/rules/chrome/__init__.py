@@ -1,0 +1,1 @@
+"""Rules about what web pages leave around a text."""
