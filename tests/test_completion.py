@@ -25,8 +25,8 @@ def bash(script: str) -> str:
 
 def complete(*words: str) -> list[str]:
     line = " ".join(f"'{word}'" for word in ("seedlint", *words))
-    ask = f'COMP_WORDS=({line}); COMP_CWORD={len(words)}; _seedlint_completion seedlint; echo "${{COMPREPLY[*]}}"'
-    return bash(ask).split()
+    ask = f"COMP_WORDS=({line}); COMP_CWORD={len(words)}; _seedlint_completion seedlint\n"
+    return bash(ask + 'echo "${COMPREPLY[*]}"').split()
 
 
 def test_bash_knows_the_function() -> None:
