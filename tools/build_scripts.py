@@ -79,7 +79,8 @@ def words(options: argparse.Namespace) -> Iterator[str]:
 
 
 def titles() -> Iterator[str]:
-    """Surnames that are one of several forms, with a title: 于先生."""
+    """Surnames that are one of several forms, with a title: 于先生; and a region that lists lack."""
+    yield "并州"
     for surname in "于范余云沈岳涂郁鍾丰卜党朴胡姜游朱梁曲万千松后鬱葉谷尹":
         for title in TITLES:
             yield surname + title

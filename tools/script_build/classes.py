@@ -11,6 +11,8 @@ Candidates = Mapping[str, list[str]]
 LEFT_OUT = frozenset("它着吗借娘象坐果")
 # Simplified characters that Traditional text has in words of its own: 并州, 老么.
 ALSO_TRADITIONAL = frozenset("并么")
+# Forms that are words of their own: 哩 (mile), 幷 (another 并).
+NOT_FORMS = frozenset("哩幷")
 LEAST = 5  # occurrences of a form in the texts
 
 
@@ -23,7 +25,7 @@ def read(table: str) -> dict[str, list[str]]:
 def candidates(short: str, chars: list[str]) -> list[str]:
     """The forms of a Simplified character in Traditional text: OpenCC's, and itself where it is one too."""
     forms = [*chars, short] if short in ALSO_TRADITIONAL else chars
-    return list(dict.fromkeys(map(canonical, forms)))
+    return [form for form in dict.fromkeys(map(canonical, forms)) if form not in NOT_FORMS]
 
 
 def classes(simplified: Candidates, counts: Counter[str]) -> dict[str, list[str]]:

@@ -38,6 +38,11 @@ def translations(data: bytes) -> Iterator[str]:
         yield from joined.replace("\\n", "\n").replace('\\"', '"').splitlines()
 
 
+def manuals(data: bytes) -> Iterator[str]:
+    """The lines of a manual but for those with 于, which machine translation writes for 於."""
+    return (line for line in markdown(data) if "于" not in line)
+
+
 def turns(data: bytes) -> Iterator[str]:
     """The spoken lines of a CHAT transcript."""
     for line in plain(data):
@@ -57,7 +62,16 @@ TRAINING = (
         HANT,
     ),
     Source(
-        "vs", "MicrosoftDocs/visualstudio-docs.zh-tw", "CC BY 4.0", r"docs/.*\.md", markdown, 5_000_000, HANT
+        "vs", "MicrosoftDocs/visualstudio-docs.zh-tw", "CC BY 4.0", r"docs/.*\.md", manuals, 4_000_000, HANT
+    ),
+    Source(
+        "cloud",
+        "MicrosoftDocs/cloud-adoption-framework.zh-tw",
+        "CC BY 4.0",
+        r"docs/.*\.md",
+        manuals,
+        3_000_000,
+        HANT,
     ),
     Source("bible", "seven1m/open-bibles", "public domain", r"chi-cuv\.usfx\.xml", markup, 2_000_000, HANT),
     Source(

@@ -20,18 +20,29 @@ _EDGE = "\N{MIDDLE DOT}"
 _SPANS = ((2, 1), (1, 2), (1, 1))
 _DECISIVE = 2.0
 _CONTRADICTION = 3.0  # nats that each side must say for them to contradict each other
-_BOUNDARY = 1.0  # nats that decide where a word ends
+_BOUNDARY, _FIRM = 1.0, 5.0  # nats that decide where a word ends, and beyond doubt
 
 
 class Choice(NamedTuple):
-    """The forms of one place, best first, with their scores in nats."""
+    """The forms of one place, best first, with their scores in nats.
+
+    ``seam`` are the forms of a word that seems to be there and is not: its last
+    character begins the next word (回|答覆|雜), or its first ends the one before. ``windows`` is
+    the part of the scores that known neighbours give.
+    """
 
     forms: tuple[str, ...]
     scores: tuple[float, ...]
+    seam: tuple[str, ...] = ()
+    windows: tuple[float, ...] = ()
 
     def score(self, form: str) -> float:
         """The score of a form; the worst one for a form not in the class."""
         return self.scores[self.forms.index(form)] if form in self.forms else self.scores[-1]
+
+    def known(self, form: str, other: str) -> float:
+        """Nats by which known neighbours favour a form over another."""
+        return self.windows[self.forms.index(form)] - self.windows[self.forms.index(other)]
 
     @property
     def margin(self) -> float:
@@ -44,9 +55,11 @@ def choose(text: str, short: str, offset: int) -> Choice:
     table = windows(short)
     left = _fold(text[max(offset - _WIDE, 0) : offset]).rjust(REACH, _EDGE)[-REACH:]
     right = _fold(text[offset + 1 : offset + 1 + _WIDE]).ljust(REACH, _EDGE)[:REACH]
-    scores = _add(table.prior, _context(table, short, left, right))
-    ranked = sorted(zip(scores, table.forms, strict=True), reverse=True)
-    return Choice(tuple(form for _, form in ranked), tuple(score for score, _ in ranked))
+    context, seam = _context(table, short, left, right)
+    known = (0.0,) * len(context) if context is table.unknown else context
+    ranked = sorted(zip(_add(table.prior, context), table.forms, known, strict=True), reverse=True)
+    scores, forms, sides = zip(*ranked, strict=True)
+    return Choice(forms, scores, seam, sides)
 
 
 def _fold(text: str) -> str:
@@ -54,19 +67,19 @@ def _fold(text: str) -> str:
     return _not_han().sub(_EDGE, text).translate(folds())
 
 
-def _context(table: Windows, short: str, left: str, right: str) -> tuple[float, ...]:
+def _context(table: Windows, short: str, left: str, right: str) -> tuple[tuple[float, ...], tuple[str, ...]]:
     nothing = (0.0,) * len(table.forms)
     before = _first(table, [left[index:] + GAP for index in range(REACH)])
     after = _first(table, [GAP + right[: REACH - index] for index in range(REACH)])
     around = _first(table, [left[REACH - a :] + GAP + right[:b] for a, b in _SPANS])
     if not (before or after or around):
-        return table.unknown
+        return table.unknown, ()
     apart = _add(before or nothing, after or nothing)
     if around and (_spread(around) > _spread(apart) or _overrules(around, apart)):
-        return around
+        return around, ()
     if before and after and _contradict(before, after):
-        return _settle(before, after, _belongs(short, left, right))
-    return apart
+        return _settle(table, before, after, _belongs(short, left, right))
+    return apart, ()
 
 
 def _contradict(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -75,11 +88,23 @@ def _contradict(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return min(one[first] - one[second], other[second] - other[first]) > _CONTRADICTION
 
 
-def _settle(before: tuple[float, ...], after: tuple[float, ...], belongs: float) -> tuple[float, ...]:
-    """Both sides, the one that is another word's discounted."""
+def _settle(
+    table: Windows, before: tuple[float, ...], after: tuple[float, ...], belongs: float
+) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """What both sides say, the one that is another word's discounted, and the form of that word."""
     if abs(belongs) < _BOUNDARY:
-        return _add(_capped(before), _capped(after))
-    return _add(before, _capped(after)) if belongs > 0 else _add(_capped(before), after)
+        return _add(_capped(before), _capped(after)), ()
+    own, other = (before, after) if belongs > 0 else (after, before)
+    context = own if abs(belongs) > _FIRM else _add(own, _capped(other))
+    return context, _fitting(table, other)
+
+
+def _fitting(table: Windows, scores: tuple[float, ...]) -> tuple[str, ...]:
+    """The forms that fit a side about as well as the best."""
+    total = _add(table.prior, scores)
+    return tuple(
+        form for form, score in zip(table.forms, total, strict=True) if score > max(total) - _CONTRADICTION
+    )
 
 
 def _capped(scores: tuple[float, ...]) -> tuple[float, ...]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from operator import add
 from typing import NamedTuple
 
 from seedlint.document import Document
@@ -23,10 +24,13 @@ from seedlint.language.script_tables import GAP, folds, owners, windows
 
 _WEB = 1e-3  # share of a form's places that are wrong in text as it is found
 _STRENGTH = 2.0  # places that this share, or that of the whole document, counts as
+_SEAM = 0.1  # share of seams in the hands of converters that cut words by the longest match
+_ONE_CLASS = 0.1  # share of wrong places at most where one class alone looks damaged
+_DOUBT = 10.0  # places that speak against damage before the first is looked at
 _ROUNDS = 3
 _SUSPICIOUS = 1.5  # expected wrong places from which on every ambiguous character is looked at
-_RARE_SHARE = 0.15  # a form so rare in its class is looked at unless a neighbour vouches for it
-_TRUST = 1.0  # nats by which a neighbour makes a rare form likely, its prior counted in
+_DOUBTFUL = 1.5  # nats by which neighbours and priors favour another form, for a place to be looked at
+_CLOSE = 3.0  # nats within which a form is as good as the best
 _CONTRADICTION = 4.0  # nats by which a neighbour favours another form
 
 # Pairs that authors and standards mix, in both directions or (seen, wanted) in one.
@@ -34,22 +38,24 @@ _MIXED = (
     "布佈 占佔 周週 托託 游遊 注註 志誌 升昇 升陞 卷捲 "
     "杯盃 念唸 采採 搜蒐 贊讚 跡蹟 凶兇 吊弔 奸姦 嘆歎 "
     "岳嶽 泛氾 鍊煉 鏈鍊 佣傭 并併 並併 杰傑 厘釐 扎紮 "
-    "里哩 崙侖 菸煙 毀燬 燻熏 湧涌 喂餵 飢饑 嚐嘗 盪蕩 雕鵰 閒閑 "
+    "里哩 崙侖 俱具 徑逕 呆待 菸煙 毀燬 燻熏 湧涌 喂餵 飢饑 嚐嘗 盪蕩 雕鵰 閒閑 "
 )
 _ONE_WAY = (
     "欲慾 局侷 泛汎 暗闇 仿彷 回迴 家傢 向嚮 噪譟 了瞭 "
-    "咽嚥 沾霑 酸痠 弦絃 挽輓 旋鏇 幸倖 彩綵 折摺 抵牴 "
+    "咽嚥 沾霑 酸痠 弦絃 挽輓 旋鏇 幸倖 倖幸 彩綵 綵彩 折摺 抵牴 "
     "累纍 朱硃 愈癒 糖醣 背揹 夫伕 困睏 蒙濛 蒙矇 當噹 "
     "核覈 症癥 鐘鍾 曲麴 "
 )
-_TOLERATED = frozenset([*_MIXED.split(), *(pair[::-1] for pair in _MIXED.split()), *_ONE_WAY.split()])
+TOLERATED = frozenset([*_MIXED.split(), *(pair[::-1] for pair in _MIXED.split()), *_ONE_WAY.split()])
 
 
 class Place(NamedTuple):
     """A character of a Traditional document and what context makes of it.
 
     ``odds`` are nats in favour of ``best`` once the damage of the document is taken
-    into account; ``context`` those of the neighbours and priors alone.
+    into account; ``context`` those of the neighbours and priors alone, ``windows``
+    those of known neighbours. At a ``seam``
+    the form seen belongs to a word that the text does not have (回|答覆|雜).
     """
 
     offset: int
@@ -57,6 +63,8 @@ class Place(NamedTuple):
     seen: str
     best: str
     context: float
+    windows: float
+    seam: bool = False
     odds: float = 0.0
 
     @property
@@ -81,17 +89,37 @@ def wrong_places(document: Document) -> tuple[Place, ...]:
 
 def _look(document: Document, offsets: Iterable[int]) -> Iterator[Place]:
     """The places where context prefers another form than the one that stands there."""
+    text = document.text
     for offset in offsets:
-        short, seen = owners()[document.text[offset]]
-        choice = choose(document.text, short, offset)
-        best = _untolerated(choice, seen)
-        if best != seen:
-            yield Place(offset, short, seen, best, choice.score(best) - choice.score(seen))
+        short, seen = owners()[text[offset]]
+        choice = choose(text, short, offset)
+        best = _wanted(choice, seen)
+        if best != seen and not (seen == _COPULA and _is_cantonese(document, offset)):
+            context, known = choice.score(best) - choice.score(seen), choice.known(best, seen)
+            yield Place(offset, short, seen, best, context, known, seen in choice.seam)
 
 
-def _untolerated(choice: Choice, seen: str) -> str:
-    best = choice.forms[0]
-    return seen if seen + best in _TOLERATED else best
+def _wanted(choice: Choice, seen: str) -> str:
+    """The best form that is not as good as the one seen; the one seen if there is none."""
+    for form, score in zip(choice.forms, choice.scores, strict=True):
+        if form == seen or score < choice.scores[0] - _CLOSE:
+            return seen
+        if seen + form not in TOLERATED:
+            return form
+    return seen
+
+
+_COPULA = "係"  # to be, in Cantonese: wherever it likes
+
+
+@cache
+def _cantonese() -> re.Pattern[str]:
+    return re.compile("[嘅咗唔冇喺咁嗰佢哋啲乜嘢啱㗎嚟咩嘥嚿揾搵曬晒喎囉啦]")
+
+
+def _is_cantonese(document: Document, offset: int) -> bool:
+    line = document.line_span(offset)
+    return _cantonese().search(document.text, line.start, line.end) is not None
 
 
 def _judge(document: Document, places: list[Place]) -> list[Place]:
@@ -99,9 +127,7 @@ def _judge(document: Document, places: list[Place]) -> list[Place]:
     rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: _WEB)
     judged = places
     for _ in range(_ROUNDS):
-        judged = [
-            place._replace(odds=place.context + math.log(rates[place.short, place.seen])) for place in places
-        ]
+        judged = [place._replace(odds=place.context + math.log(_rate(place, rates))) for place in places]
         rates = _rates(judged, _seen_forms(document, places))
     return judged
 
@@ -109,29 +135,39 @@ def _judge(document: Document, places: list[Place]) -> list[Place]:
 def _seen_forms(document: Document, places: Iterable[Place]) -> Counter[str]:
     """How often each form of the classes in question stands in the text."""
     concerned, counts = {place.short for place in places}, document.analysis(tally)
-    return Counter({char: counts[char] for char, (short, _) in owners().items() if short in concerned})
+    found = Counter[str]()
+    for char, (short, form) in owners().items():
+        if short in concerned:
+            found[form] += counts[char]
+    return found
+
+
+def _rate(place: Place, rates: Mapping[tuple[str, str], float]) -> float:
+    return max(rates[place.short, place.seen], _SEAM if place.seam else 0.0)
 
 
 def _rates(places: list[Place], seen: Counter[str]) -> defaultdict[tuple[str, str], float]:
-    """The share of wrong places by class and form seen; the document's own share fills in."""
-    wrong: Counter[tuple[str, str]] = Counter()
+    """The share of wrong places by class and form seen; the document's own share fills in.
+
+    A conversion does not damage one class alone: that is a word of the subject.
+    """
+    wrong: defaultdict[tuple[str, str], float] = defaultdict(float)
     targets: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for place in places:
-        wrong[place.short, place.seen] += place.probability  # type: ignore[assignment]
+        wrong[place.short, place.seen] += place.probability
         targets[place.short, place.seen].add(place.best)
-    right = {
-        key: sum(seen[char] for char, (_, form) in owners().items() if form in targets[key] and seen[char])
-        for key in wrong
-    }
-    whole = max(_WEB, wrong.total() / (wrong.total() + sum(right.values()) + 1 / _WEB * 0.01))
-    rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: whole)
+    right = {key: sum(seen[form] for form in forms) for key, forms in targets.items()}
+    total = sum(wrong.values())
+    whole = max(_WEB, total / (total + sum(right.values()) + _DOUBT))
+    most = 1.0 if sum(number > 0.5 for number in wrong.values()) > 1 else _ONE_CLASS
+    rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: min(whole, most))
     for key, number in wrong.items():
-        rates[key] = (number + _STRENGTH * whole) / (number + right[key] + _STRENGTH)
+        rates[key] = min((number + _STRENGTH * whole) / (number + right[key] + _STRENGTH), most)
     return rates
 
 
 def _suspects(text: str) -> Iterator[int]:
-    """Places that a neighbour speaks against, or that hold a rare form no neighbour vouches for.
+    """Places that their neighbours speak against, and rare forms among strangers.
 
     A text has few distinct neighbourhoods, so these are looked at, not the places.
     """
@@ -155,15 +191,14 @@ def _every() -> re.Pattern[str]:
 
 @lru_cache(maxsize=200_000)
 def _is_doubtful(char: str, left: str, right: str) -> bool:
+    """Whether one neighbour excludes a character, or both with its prior make another likelier."""
     short, form = owners()[char]
     table = windows(short)
-    index = table.forms.index(form)
-    trusted = False
+    index, total = table.forms.index(form), table.prior
     for key in (left.translate(folds()) + GAP, GAP + right.translate(folds())):
         scores = table.get(key)
         if scores is not None:
-            total = [prior + score for prior, score in zip(table.prior, scores, strict=True)]
-            if max(total) - total[index] > _CONTRADICTION and max(scores) - scores[index] > _CONTRADICTION:
+            if max(scores) - scores[index] > _CONTRADICTION:
                 return True
-            trusted = trusted or total[index] >= max(total) - _TRUST
-    return not trusted and math.exp(table.prior[index]) < _RARE_SHARE
+            total = tuple(map(add, total, scores))
+    return max(total) - total[index] > _DOUBTFUL

@@ -13,7 +13,16 @@ from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.conversion import choose
 from seedlint.language.conversion_proposals import proposal
-from seedlint.language.script import Evidence, Script, evidence, is_chinese_line, standard, tally, weigh
+from seedlint.language.script import (
+    QUOTED,
+    Evidence,
+    Script,
+    evidence,
+    is_chinese_line,
+    standard,
+    tally,
+    weigh,
+)
 from seedlint.language.script_standards import written
 from seedlint.language.script_tables import characters, classes
 
@@ -79,7 +88,7 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
 
 
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_QUOTED = re.compile("「[^「」]{4,}」|『[^『』]{4,}』|《[^《》]{3,}》|“[^“”]{4,}”|〈[^〈〉]{3,}〉")
+_QUOTED = re.compile(QUOTED)
 
 
 def _is_alone(text: str, offset: int) -> bool:

@@ -13,7 +13,9 @@ from seedlint.language.script_standards import written
 # Nats of odds, chosen on text of two other sources than the tables' and the benchmark's:
 # of what is repaired so, 99.5 % and more was right.
 _WHOLE, _PART = 10, 3  # expected wrong places of a document damaged as a whole, and in part
-_REPORTED, _REPORTED_ALONE = 2.2, 3.5
+_CLASSES = 3  # a conversion damages more than one class or two
+_REPORTED = 2.2
+_EXCLUDED, _UNLIKELY, _HARDLY, _NEVER = 4.0, 2.5, 9.0, 7.5  # in a document not known to be damaged
 _SAFE, _SAFE_IN_PART = 4.5, 6.0
 _SAFE_AGAINST_OPENCC = 12.0
 _SAFE_CONTEXT = 3.0  # nats that the neighbours alone must give
@@ -32,8 +34,24 @@ def repairs(document: Document) -> tuple[Repair, ...]:
     """The wrong conversions of a document, in order."""
     places = [place for place in wrong_places(document) if _is_prose(document, place)]
     wrong = sum(place.probability for place in places)
-    least = _REPORTED if wrong >= _PART else _REPORTED_ALONE
-    return tuple(_repair(document, place, wrong) for place in places if place.odds > least)
+    if wrong < _PART or len({place.short for place in places if place.odds > 0.0}) < _CLASSES:
+        sure = {(place.short, place.seen) for place in places if _stands_alone(place)}
+        places = [place for place in places if (place.short, place.seen) in sure]
+    return tuple(_repair(document, place, wrong) for place in places if place.odds > _REPORTED)
+
+
+def _stands_alone(place: Place) -> bool:
+    """Whether a place is wrong in a document that is not known to be damaged.
+
+    A rare form among strangers is a name or a term; its neighbours must exclude it,
+    unless Traditional text hardly has it at all.
+    """
+    prior = place.context - place.windows
+    return (
+        place.windows >= _EXCLUDED
+        or (place.windows >= _UNLIKELY and place.context >= _HARDLY)
+        or (place.windows >= 0 and prior >= _NEVER)
+    )
 
 
 def _is_prose(document: Document, place: Place) -> bool:

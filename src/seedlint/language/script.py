@@ -51,6 +51,8 @@ _FORCED = {
     for tag in SCRIPTS
     if tag.startswith("zh-")
 }
+# Quotations and titles long enough to be in a script of their own.
+QUOTED = "「[^「」]{4,}」|『[^『』]{4,}』|《[^《》]{3,}》|“[^“”]{4,}”|〈[^〈〉]{3,}〉"
 _NOTHING = Weight(0, 0.0)
 _FOREIGN_LANGUAGE = 0.3  # share of kana or hangul among the letters
 
@@ -83,7 +85,16 @@ def evidence(document: Document) -> Evidence:
         return Evidence(forced, _NOTHING, _NOTHING, frozenset())
     if not forced and not (shorts and longs):
         return Evidence(Script.TRADITIONAL if longs else Script.SIMPLIFIED, _NOTHING, _NOTHING, frozenset())
-    return _weigh(document.analysis(tally), shorts, longs, forced)
+    found = _weigh(document.analysis(tally), shorts, longs, forced)
+    unquoted = weigh(_pattern_of_quotations().sub("", document.text))
+    if not forced and unquoted.script not in (found.script, None):
+        return _weigh(document.analysis(tally), shorts, longs, unquoted.script)
+    return found
+
+
+@cache
+def _pattern_of_quotations() -> re.Pattern[str]:
+    return re.compile(QUOTED)
 
 
 def weigh(text: str) -> Evidence:

@@ -15,7 +15,7 @@ OTHERS = "\u0531-\u0556\u0560-\u0588\u13a0-\u13f5\u13f8-\u13fd\u2c80-\u2ce4"  # 
 
 
 @cache
-def _groups() -> dict[str, str]:
+def groups() -> dict[str, str]:
     """Character to the letters it looks like."""
     return {char: group for group in read("script_confusables").decode("utf-8").split("\n") for char in group}
 
@@ -34,7 +34,7 @@ def lookalike(char: str, script: str) -> str:
     rare to be meant.
     """
     plain = {"LATIN": "\u0080", "CYRILLIC": "\u0460"}.get(script, "\uffff")
-    for other in _groups().get(char, ""):
+    for other in groups().get(char, ""):
         if other < plain and script_of(other) == script and other.isupper() == char.isupper():
             return other
     return ""

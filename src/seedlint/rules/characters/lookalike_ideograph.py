@@ -14,7 +14,7 @@ _FORMS = ideographs.RADICALS + ideographs.COMPATIBILITY
 _HAN = "\u3400-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff"
 _SHAPES = "".join((*ideographs.KANA_SHAPES, *ideographs.DASHES))
 _CIRCLES = "".join(ideographs.CIRCLES)
-_GAIN = 3.0  # nats by which the ideograph must be more plausible than a break
+_GAIN = 0.0  # nats by which the ideograph must be more plausible than a break
 
 
 @cache
@@ -84,10 +84,13 @@ def _is_foreign(document: Document, match: re.Match[str]) -> bool:
 
 
 def _meant(document: Document, chars: str) -> str:
-    """The ideographs, in the script of the document: the radical of 户 is that of 戶."""
+    """The ideographs, in the script of the document: one radical serves 户 and 戶, 长 and 長."""
     plain = "".join(ideographs.equivalents().get(char, char) for char in chars)
-    if document.analysis(evidence).script is Script.SIMPLIFIED:
-        return "".join(characters().traditional.get(char, char) for char in plain)
+    script, table = document.analysis(evidence).script, characters()
+    if script is Script.SIMPLIFIED:
+        return "".join(table.traditional.get(char, char) for char in plain)
+    if script is Script.TRADITIONAL:
+        return "".join(table.simplified.get(char, char)[0] for char in plain)
     return plain
 
 

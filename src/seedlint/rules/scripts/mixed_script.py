@@ -19,7 +19,7 @@ class MixedScript(Rule):
     severity = Severity.WARNING
     damaged = (
         Example("他的後背被汗水湿透了。", suggested="他的後背被汗水濕透了。"),
-        Example("这些问题還没有解决，我们需要继续讨论。", suggested="这些问题还没有解决，我们需要继续讨论。"),
+        Example("这些问题還没有解决，我们需要继续讨论。", repaired="这些问题还没有解决，我们需要继续讨论。"),
     )
     sound = (
         "簡體字「汉」對應繁體字「漢」，這是規定。",

@@ -1,0 +1,87 @@
+"""Spaces and line ends inside Chinese words: what extraction from PDF leaves behind.
+
+Bylines, titles and verse have spaces too, and some authors wrap their lines. What
+tells is the whole document: many places, at a rate that layout never has, and
+words cut in two by them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from seedlint.diagnostic import Span
+from seedlint.document import Document
+from seedlint.language.script import is_chinese_line
+
+_HAN = "\u3400-\u9fff"
+_LEAST = 8  # places that a document must have
+_SPACED = 0.03  # share of the neighbouring ideographs that a space separates
+_WRAPPED = 0.5  # share of the line ends that stand between ideographs
+_CUT = 0.2  # share of the places that cut a word in two
+_SAMPLE = 20_000  # characters looked at before the whole document is
+
+
+class Spacing(NamedTuple):
+    """Places of a document where a space or a line end stands inside a sentence of ideographs."""
+
+    spaces: tuple[Span, ...]
+    wraps: tuple[Span, ...]
+
+
+@cache
+def _spaces() -> re.Pattern[str]:
+    return re.compile(f"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])")
+
+
+@cache
+def _pairs() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}](?=[{_HAN}])")
+
+
+@cache
+def _wraps() -> re.Pattern[str]:
+    return re.compile(f"(?<=[{_HAN}，、])[ \t]*\r?\n(?=[{_HAN}])")
+
+
+def spacing(document: Document) -> Spacing:
+    """The places, where the whole document shows that extraction made them; else none."""
+    text = document.text
+    if not _may_be_spaced(text[:_SAMPLE]) and not _may_be_wrapped(text[:_SAMPLE]):
+        return Spacing((), ())
+    spaces = _telling(document, _spaces(), len(_pairs().findall(text)), _SPACED)
+    wraps = _telling(document, _wraps(), text.count("\n") - text.count("\n\n"), _WRAPPED)
+    return Spacing(spaces, wraps)
+
+
+def _may_be_spaced(sample: str) -> bool:
+    return len(_spaces().findall(sample)) > _SPACED * len(_pairs().findall(sample))
+
+
+def _may_be_wrapped(sample: str) -> bool:
+    return len(_wraps().findall(sample)) > _WRAPPED * sample.count("\n") / 2
+
+
+def _telling(document: Document, pattern: re.Pattern[str], others: int, share: float) -> tuple[Span, ...]:
+    """The matches, if there are enough of them and enough of them cut words."""
+    found = [Span(*match.span()) for match in pattern.finditer(document.text)]
+    found = [span for span in found if _is_chinese(document, span)]
+    if len(found) < _LEAST or len(found) < share * (len(found) + others):
+        return ()
+    cut = sum(_cuts_word(document.text, span) for span in found)
+    return tuple(found) if cut >= _CUT * len(found) else ()
+
+
+def _is_chinese(document: Document, span: Span) -> bool:
+    line = document.line_span(span.start)
+    return is_chinese_line(document.text[line.start : line.end])
+
+
+def _cuts_word(text: str, span: Span) -> bool:
+    """Whether the characters on either side are a word, and a likelier one than two characters."""
+    from seedlint.language.plausibility import model
+
+    left, right = text[span.start - 1], text[span.end]
+    word = model().word(left + right)
+    return word is not None and word > model().unigram(left) + model().unigram(right)
