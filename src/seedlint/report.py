@@ -39,7 +39,8 @@ class Report:
 
     ``skipped`` files are not text by name, ``excluded`` ones left out by settings;
     ``known`` places are not reported because they are no news, ``stale`` entries of
-    the baseline stand for damage that is no longer there.
+    the baseline stand for damage that is no longer there. ``closing`` are lines that say
+    what was counted where that is more than ``files`` hold, the verdict last.
     """
 
     files: tuple[FileReport, ...]
@@ -48,6 +49,7 @@ class Report:
     excluded: int = 0
     known: int = 0
     stale: int = 0
+    closing: tuple[str, ...] = ()
 
     @property
     def diagnostics(self) -> Iterator[tuple[FileReport, Diagnostic]]:

@@ -80,7 +80,7 @@ def changed(row: Row, layout: Layout, text: bytes | None, notes: dict[str, Any] 
     line = row.raw.decode("utf-8", "surrogateescape")
     if text is not None:
         start, end = _span(line, layout.job.work.column)
-        line = line[:start] + _spelled(text.decode("utf-8", "surrogateescape"), line) + line[end:]
+        line = line[:start] + _spelled(text, line) + line[end:]
     if notes is not None:
         line = _extended(line, notes)
     return line.encode("utf-8", "surrogateescape")
@@ -116,12 +116,20 @@ def _skip(line: str, at: int, chars: str) -> int:
     return at
 
 
-def _spelled(text: str, line: str) -> str:
-    """``text`` as JSON, in ASCII if the line is; a stray byte stays one only where the line has some."""
-    spelled = json.dumps(text, ensure_ascii=line.isascii())
+def _spelled(data: bytes, line: str) -> str:
+    """A text as JSON, in ASCII if the line is; a stray byte stays one only where the line has some."""
     stray = _STRAY if re.search(f"[{_STRAY}]", line) else ""
+    spelled = json.dumps(_decoded(data, bool(stray)), ensure_ascii=line.isascii())
     lone = re.compile(f"(?![{stray}])[\ud800-\udfff]" if stray else "[\ud800-\udfff]")
     return lone.sub(lambda match: f"\\u{ord(match[0]):04x}", spelled)
+
+
+def _decoded(data: bytes, stray: bool) -> str:
+    """The inverse of seedlint.document.encode: a lone surrogate that was escaped is one again."""
+    try:
+        return data.decode("utf-8", "surrogateescape" if stray else "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape")
 
 
 def _extended(line: str, notes: dict[str, Any]) -> str:

@@ -19,6 +19,9 @@ def closing(report: Report, options: ReportOptions) -> Iterator[str]:
     """The lines below the diagnostics."""
     if options.quiet:
         return
+    if report.closing:
+        yield from map(visible, report.closing)
+        return
     if options.statistics or report.by_rule():
         yield from by_rule(report)
     if report.by_rule():
@@ -86,6 +89,8 @@ def faults(report: Report) -> Iterator[str]:
 
 def verdict_line(report: Report) -> str:
     """The last line: what was found, or what is left."""
+    if report.closing:
+        return visible(report.closing[-1])
     severities = report.by_severity()
     total = sum(severities.values())
     checked = counted(sum(file.error is None for file in report.files), "file")
