@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import NamedTuple
 # What a hook inherits about the commit in the making; the checkout is found by its folder.
 _INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _REGULAR = ("100644", "100755")
+_PLAIN = "--no-relative --no-ext-diff --no-textconv --ignore-submodules=all"
+_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
 class GitError(Exception):
@@ -136,6 +139,16 @@ class Since:
             return self.before.get(path)
         return Blob(f"{self.commit}:{path}", path)
 
+    def added(self, path: str) -> set[int]:
+        """The numbers, from 1, of the lines of a changed file that were not in it."""
+        if path not in self.before:
+            return set()
+        options = f"-U0 -M --no-color {_PLAIN}"
+        paths = {self.before[path].path, path}
+        shown = _git(self.top, "--literal-pathspecs", "diff", *options.split(), self.commit, "--", *paths)
+        hunks = [(int(start), int(count or 1)) for start, count in _HUNK.findall(shown)]
+        return {line for start, count in hunks for line in range(start, start + count)}
+
     def content(self, blob: Blob) -> bytes:
         """The bytes that a checkout would write for a file as it was; raises GitError."""
         return _git(self.top, "cat-file", "--filters", f"--path={blob.path}", blob.id)
@@ -143,7 +156,7 @@ class Since:
 
 def _rows(root: str, commit: str) -> Iterator[tuple[str, str, str, str, str]]:
     """Old mode, old object, status letter, old and new path of every change."""
-    options = "--raw -z --no-abbrev -M --no-relative --no-ext-diff --no-textconv --ignore-submodules=all"
+    options = f"--raw -z --no-abbrev -M {_PLAIN}"
     fields = iter(_git(root, "diff", *options.split(), commit, "--").split(b"\0")[:-1])
     for head in fields:
         mode, _, blob, _, status = head.decode().removeprefix(":").split(" ")

@@ -63,8 +63,8 @@ def test_odd_names(history: Repository, name: str) -> None:
     assert since(history, "HEAD") == [(name, 1, "PUN001")]
     history.commit("odd")
     assert since(history, "HEAD") == []
-    history.write(name, "好。\n" + DAMAGED * 2)
-    assert since(history, "HEAD") == [(name, 3, "PUN001")]
+    history.write(name, f"好。\n{DAMAGED}不好。\n{DAMAGED}")
+    assert len(since(history, "HEAD")) == 1
 
 
 def test_a_checkout_in_another_encoding_is_compared_as_checked_out(history: Repository) -> None:
@@ -80,6 +80,20 @@ def test_settings_of_today_hold_for_both_sides(history: Repository) -> None:
     history.write("seedlint.toml", "[severity]\nPUN001 = 'error'\n")
     assert since(history, "HEAD") == []
     assert since(history, "main") == [("b.md", 1, "PUN001")]
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_of_several_copies_the_one_on_a_new_line_is_reported(history: Repository, moved: bool) -> None:
+    name = "moved [1].md" if moved else "a.md"
+    if moved:
+        history.git("mv", "a.md", name)
+    old = f"甲。\n{DAMAGED}乙。\n"
+    history.write(name, old)
+    history.commit("before")
+    history.write(name, f"丙。\n{DAMAGED}丁。\n{old}")
+    assert since(history, "HEAD") == [(name, 2, "PUN001")]
+    history.write(name, f"{old}丙。\n{DAMAGED}丁。\n")
+    assert since(history, "HEAD") == [(name, 5, "PUN001")]
 
 
 def test_a_baseline_and_a_revision_together(history: Repository) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -69,9 +70,15 @@ class Places:
         """Whether the place of an unmatched entry is certainly not there any more."""
         return (entry.path in self.linted or self.gone(entry.path)) and self.ran(entry)
 
-    def compare(self, known: Iterable[Entry]) -> Comparison:
-        """What of the report is new, and which entries were not found."""
-        return baseline.compare(self.entries, known, gone=self.gone, vanished=self.vanished)
+    def compare(self, known: Iterable[Entry], order: Sequence[int] | None = None) -> Comparison:
+        """Indexes of what is new in the report, and the entries that were not found.
+
+        Of several copies the last are new, in the order of the report or in ``order``.
+        """
+        order = order or range(len(self.entries))
+        found = [self.entries[index] for index in order]
+        new, unseen = baseline.compare(found, known, gone=self.gone, vanished=self.vanished)
+        return Comparison([order[at] for at in new], unseen)
 
     def only(self, new: Iterable[int]) -> Report:
         """The report on nothing but the places of these indexes."""
@@ -129,6 +136,12 @@ def _since(revision: str, folder: str) -> Since:
         raise Failure(f"--new-since: {visible(str(error))}") from error
 
 
+def _has_copies(found: Iterable[Entry], known: Iterable[Entry]) -> bool:
+    """Whether there is more of something than was known, so that one must be said to be the new one."""
+    here, there = Counter(found), Counter(known)
+    return any(count > there[one] > 0 for one, count in here.items())
+
+
 @dataclass
 class Earlier:
     """The damage that stood in the files of a report at an earlier revision."""
@@ -144,15 +157,27 @@ class Earlier:
         have moved.
         """
         places = Places(self.report, self.since.top, self.project)
+        order: Sequence[int] = range(len(places.entries))
         with_damage = [places.name(file.path) for file in self.report.files if file.diagnostics]
         known = [one for name in with_damage for one in self._before(name, self.since.blob(name))]
-        new = places.compare(known).new
+        if _has_copies(places.entries, known):
+            order = self._untouched_lines_first(places)
+        new = places.compare(known, order).new
         if new:
             others = self.since.before.keys() & places.linted.keys() - set(with_damage)
             known += [one for name in sorted(others) for one in self._before(name, self.since.before[name])]
             known += [one for blob in self.since.removed for one in self._before(blob.path, blob)]
-            new = places.compare(known).new
+            new = places.compare(known, order).new
         return new
+
+    def _untouched_lines_first(self, places: Places) -> list[int]:
+        """The places in an order in which, of several copies, those on new lines are the new ones."""
+        added = {file.path: self.since.added(places.name(file.path)) for file in self.report.files}
+        lines = [
+            one.location is not None and one.location.start.line in added[file.path]
+            for file, one in self.report.diagnostics
+        ]
+        return sorted(range(len(lines)), key=lines.__getitem__)
 
     def _before(self, name: str, blob: Blob | None) -> Iterator[Entry]:
         """The damage of a file as it was, under today's settings of ``name``."""

@@ -20,7 +20,8 @@ from seedlint.settings import BadSettings, Settings
 from seedlint.workers import WorkerLost
 
 _EPILOG = (
-    "Commands: seedlint rules | rule CODE (see seedlint COMMAND --help). "
+    "Commands: seedlint rules | rule CODE | baseline | settings FILE | undo | corpus | cache "
+    "(see seedlint COMMAND --help). "
     "Exit status: 0 nothing left at or above --fail-on; 1 something is left; "
     "2 the run could not be done or a file could not be read."
 )
