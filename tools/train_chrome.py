@@ -1,4 +1,4 @@
-"""Make src/seedlint/chrome/weights.tsv and fold.txt: `python tools/train_chrome.py`.
+"""Make src/seedlint/chrome/weights.tsv: `python tools/train_chrome.py [pages.jsonl]`.
 
 Reads the training part of the labelled pages in ../shared/cases (three pages of
 five, by name) and a part of the clean corpora as text without chrome. Logistic
@@ -22,11 +22,9 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from chrome_cases import CASES, Page, corpus_files, held_out, pages  # noqa: E402
 
-from seedlint.chrome import phrases  # noqa: E402
-from seedlint.chrome.context import SHORT, Evidence, contextual  # noqa: E402
+from seedlint.chrome.context import Evidence, contextual  # noqa: E402
 from seedlint.chrome.features import Features, local  # noqa: E402
-from seedlint.chrome.lines import Line, Lines, of_strings  # noqa: E402
-from seedlint.chrome.policy import STRUCTURE  # noqa: E402
+from seedlint.chrome.lines import SHORT, STRUCTURE, Line, Lines, of_strings  # noqa: E402
 from seedlint.document import Document  # noqa: E402
 
 CHROME = ROOT / "src" / "seedlint" / "chrome"
@@ -34,6 +32,7 @@ FOLDS = 4
 FIXTURE_WEIGHT = 0.1
 REPORTED = 0.02  # share of the content lines of unseen pages that may be reported
 REMOVED = 0.004
+LEAST = 0.15  # weights below it are left out of the table
 
 
 class Example(NamedTuple):
@@ -248,25 +247,6 @@ def training_pages(fixtures: Path | None = None) -> list[Sample]:
     return samples
 
 
-def write_folding() -> None:
-    """Write the characters of Chinese phrases with their Traditional forms."""
-    from opencc import OpenCC
-
-    convert = OpenCC("t2s").convert
-    # every Han character that OpenCC folds to a character some phrase uses
-    used = {
-        character
-        for _, _, _, listed in phrases.sections()
-        for phrase in listed
-        for character in convert(phrase)
-    }
-    han = (chr(code) for code in range(0x4E00, 0xA000))
-    pairs = [f"{char}{folded}" for char in han if (folded := convert(char)) != char and folded in used]
-    head = "# Traditional and Simplified, from OpenCC (Apache-2.0); made by tools/train_chrome.py"
-    (CHROME / "fold.txt").write_text("\n".join([head, *pairs, ""]), "utf-8")
-    phrases._folding.cache_clear()
-
-
 def _rows(table: str, weights: dict[str, float], least: float) -> list[str]:
     return [
         f"{table}\t{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= least
@@ -279,7 +259,7 @@ def write_model(
     """Write both tables and the thresholds."""
     rows = ["# Weights in nats, made by tools/train_chrome.py"]
     rows += _rows("threshold", thresholds, 0.0)
-    rows += _rows("context", context, 0.005) + _rows("local", local_weights, 0.1)
+    rows += _rows("context", context, 0.005) + _rows("local", local_weights, LEAST)
     (CHROME / "weights.tsv").write_text("\n".join(rows) + "\n", "utf-8")
 
 
@@ -305,7 +285,6 @@ def thresholds(samples: Sequence[Sample], guesses: dict[str, list[float]]) -> di
 
 def main() -> None:
     """Train and write."""
-    write_folding()
     samples = training_pages(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     local_weights, context, guesses = fit(samples)
     found = thresholds(samples, guesses)

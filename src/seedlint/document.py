@@ -35,7 +35,8 @@ class Document:
 
     ``text`` holds undecodable bytes as lone surrogates U+DC80 to U+DCFF, so that
     encoding it again gives the bytes of the file. ``idle_comments`` are the suppressions
-    of no use, empty until the engine has judged them.
+    of no use, empty until the engine has judged them. ``template`` is what the files of
+    a set share (``chrome.sketch.Templates``), None unless the run has one.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Document:
         self.path = path
         self.script = script
         self.idle_comments: tuple[Fault, ...] = ()
+        self.template: object | None = None
         self._analyses: dict[object, object] = {}
         self._asked = 0
 
@@ -67,7 +69,9 @@ class Document:
 
     def with_text(self, text: str) -> Document:
         """The same document holding another text."""
-        return Document(text, encoding=self.encoding, path=self.path, script=self.script)
+        other = Document(text, encoding=self.encoding, path=self.path, script=self.script)
+        other.template = self.template
+        return other
 
     @property
     def data(self) -> bytes:

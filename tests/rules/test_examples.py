@@ -53,6 +53,7 @@ def sound(rule: Rule) -> Iterator[str]:
 
 def run(rule: Rule, text: str | bytes, *, unsafe: bool = False) -> Outcome:
     document = Document.from_bytes(text) if isinstance(text, bytes) else Document(text)
+    document.template = getattr(rule, "template", None)
     return repair(document, [rule], unsafe=unsafe)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from seedlint.chrome.features import Features, length_bucket
-from seedlint.chrome.lines import Kind, Line
+from seedlint.chrome.lines import SHORT, Kind, Line
 from seedlint.chrome.phrases import ChromeClass, Use
 
 Evidence = list[tuple[str, float]]
@@ -16,7 +16,6 @@ OWN = "own words and shape"
 _PROSE = 4.0  # what a line of prose is taken to score against chrome
 _LIMIT = 5.0  # scores beyond it say nothing more about a neighbour
 _PROSE_LENGTH = 9  # length bucket from which a closed line counts as prose
-SHORT = 25  # lines up to which a page is short: its averages say less
 _HEADINGS = frozenset({ChromeClass.RELATED_LINKS, ChromeClass.NAVIGATION, ChromeClass.LEGAL_NOTICE})
 
 

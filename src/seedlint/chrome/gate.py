@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from operator import add
 
-from seedlint.chrome.context import SHORT
-from seedlint.chrome.phrases import TOKEN, UNSPACED, Use, head, match, normal, sections
+from seedlint.chrome.lines import SHORT
+from seedlint.chrome.phrases import TOKEN, Use, match, normal
+from seedlint.chrome.tables import rows
 
 _SHORT = 60  # characters up to which a line is short; stock lines of the longest kinds stay below
 _LONG = 400
@@ -23,24 +24,19 @@ _RUN = 4  # open short lines in a row that make a run
 _PAGE = 0.55  # share of open short lines from which a text is a page
 _EXCERPT = 0.3  # the same for a text of few lines
 _EDGE = 6  # lines at head and tail where longer lines are looked at too
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _NUMBER = re.compile(
     r"\W*\d[\d\s,.:/()|-]*\w{0,3}\W*|.{0,16}(?:\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|[©ⓒ]).*"
 )
 
 
 @cache
-def _telling() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
-    """First two characters of telling phrases, first words of those in spaced scripts, and whole lines."""
-    pairs, words, whole = set(), set(), set()
-    for _, use, _, listed in sections():
-        for phrase in map(normal, listed):
-            whole.add(phrase)
-            if use is not Use.LINE and _UNSPACED.match(phrase):
-                pairs.add((phrase[0], phrase[1:2]))
-            elif use is not Use.LINE:
-                words.add(head(phrase))
-    return frozenset(pairs), frozenset(words), frozenset(whole)
+def _telling() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """First two characters of telling phrases, first words of those in spaced scripts, and whole lines.
+
+    From gate.tsv, made by tools/build_chrome_lexicon.py.
+    """
+    pairs, words, whole = (frozenset(row.split("\t")) for row in rows("gate.tsv"))
+    return pairs, words, whole
 
 
 def telling(text: str) -> bool:
@@ -49,7 +45,7 @@ def telling(text: str) -> bool:
     plain = normal(text)
     if plain.strip("•·|-–—[]()【】<>«»:：* ") in whole or _NUMBER.fullmatch(plain):
         return True
-    if pairs.isdisjoint(pairwise(plain)) and words.isdisjoint(TOKEN.findall(plain)):
+    if pairs.isdisjoint(map(add, plain, plain[1:])) and words.isdisjoint(TOKEN.findall(plain)):
         return False
     found = match(plain)
     return found.coverage > 0.5 or any(hit.use is not Use.LINE for hit in found.hits)

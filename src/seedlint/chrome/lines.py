@@ -12,6 +12,8 @@ from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.regions import Region
 
+SHORT = 25  # lines up to which a page is short: its averages say less
+
 
 class Kind(StrEnum):
     """What a line is in Markdown; everything else is text."""
@@ -43,6 +45,7 @@ class Line(NamedTuple):
     after_gap: bool
 
 
+STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IMAGE, Kind.REFERENCE})
 _GUARDED = frozenset({Region.FRONT_MATTER, Region.FENCED_CODE})
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)[\s|]*")
 _LINK = re.compile(r"(?:[-*+] )?\[[^\]\n]+\]\([^)\n]+\)")

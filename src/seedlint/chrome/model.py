@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from seedlint.chrome import policy
-from seedlint.chrome.context import OWN, SHORT, Place, contextual
+from seedlint.chrome.context import OWN, Place, contextual
 from seedlint.chrome.features import Features, local
-from seedlint.chrome.lines import Line
+from seedlint.chrome.lines import SHORT, Line
 from seedlint.chrome.phrases import Match
+from seedlint.chrome.tables import rows
 
 PROSE = Features(("ends sentence",), Match((), 0.0))
 _PROSE_SCORE = -4.0
@@ -46,10 +46,9 @@ class Scored(NamedTuple):
 def shipped() -> Model:
     """The model in weights.tsv, made by tools/train_chrome.py."""
     tables: dict[str, dict[str, float]] = {"local": {}, "context": {}, "threshold": {}}
-    for row in files(__package__).joinpath("weights.tsv").read_text("utf-8").splitlines():
-        if not row.startswith("#"):
-            table, name, weight = row.split("\t")
-            tables[table][name] = float(weight)
+    for row in rows("weights.tsv"):
+        table, name, weight = row.split("\t")
+        tables[table][name] = float(weight)
     return Model(tables["local"], tables["context"], tables["threshold"])
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from seedlint.chrome.tables import rows
 
 
 class ChromeClass(StrEnum):
@@ -30,6 +31,10 @@ class Use(StrEnum):
     STRONG = "strong"
 
 
+_USES = {use.value: use for use in Use}
+_CLASSES = {chrome.value: chrome for chrome in ChromeClass}
+
+
 class Hit(NamedTuple):
     """One phrase found in a line, with what it is there."""
 
@@ -46,7 +51,6 @@ class Match(NamedTuple):
 
 
 _Meaning = dict[Use, ChromeClass]
-_HEADER = re.compile(r"\[(\S+) (\S+) (\S+)\]")
 # scripts written without spaces, and Hangul, whose particles cling to the word
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 TOKEN = re.compile(f"[{UNSPACED}]|[^\\W\\d_{UNSPACED}]+")
@@ -62,25 +66,13 @@ _INVISIBLE = {
 @cache
 def _folding() -> dict[int, int | None]:
     """Traditional to Simplified for the characters of the phrases, and marks to drop."""
-    rows = files(__package__).joinpath("fold.txt").read_text("utf-8").split("\n")
-    pairs = [row for row in rows if row and not row.startswith("#")]
-    table: dict[int, int | None] = {ord(pair[0]): ord(pair[1]) for pair in pairs}
+    table: dict[int, int | None] = {ord(pair[0]): ord(pair[1]) for pair in rows("fold.txt")}
     return table | _INVISIBLE
 
 
 def normal(text: str) -> str:
     """``text`` in lower case, folded to Simplified, spaces collapsed: the form phrases are kept in."""
     return " ".join(text.translate(_folding()).lower().split())
-
-
-def sections() -> Iterator[tuple[ChromeClass, Use, str, list[str]]]:
-    """The sections of phrases.txt: class, use, language and phrases as written."""
-    header: tuple[ChromeClass, Use, str] | None = None
-    for row in files(__package__).joinpath("phrases.txt").read_text("utf-8").split("\n"):
-        if match := _HEADER.fullmatch(row):
-            header = ChromeClass(match[1]), Use(match[2]), match[3]
-        elif row and header and not row.startswith("#"):
-            yield *header, [phrase.strip() for phrase in row.split(" | ")]
 
 
 class _Lexicon(NamedTuple):
@@ -98,12 +90,13 @@ def head(phrase: str) -> str:
 
 @cache
 def _lexicon() -> _Lexicon:
+    """The phrases in lexicon.tsv, made by tools/build_chrome_lexicon.py."""
     meanings: dict[str, _Meaning] = {}
-    for chrome, use, _, phrases in sections():
-        for phrase in phrases:
-            meanings.setdefault(normal(phrase), {}).setdefault(use, chrome)
     heads: dict[str, list[str]] = {}
-    for phrase in sorted(meanings, key=len, reverse=True):
+    for row in rows("lexicon.tsv"):
+        phrase, *uses = row.split("\t")
+        pairs = (use.split("=") for use in uses)
+        meanings[phrase] = {_USES[use]: _CLASSES[chrome] for use, chrome in pairs}
         heads.setdefault(head(phrase), []).append(phrase)
     return _Lexicon(meanings, heads)
 

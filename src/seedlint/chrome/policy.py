@@ -1,4 +1,4 @@
-"""Evidence that no training page shows, with weights set by hand: paragraphs, contents, edges, end markers.
+"""Evidence that no training page shows, with weights set by hand: paragraphs, edges, end markers.
 
 The labelled pages have lost their blank lines, so what blank lines tell is stated
 here. Weights are in nats, like the model's.
@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from seedlint.chrome.context import Place
 from seedlint.chrome.features import Features, length_bucket
-from seedlint.chrome.lines import Kind, Line, Lines
+from seedlint.chrome.lines import STRUCTURE, Line
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
 
-STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IMAGE, Kind.REFERENCE})
 LISTED = "in a list of what stands below"
 _HEAD, _TAIL = 8, 12  # lines that count as the edges of a page
 _CREDIT_LENGTH = 12  # length bucket up to which a credit line may go
@@ -28,59 +27,16 @@ END_MARKER = re.compile(
     rf"|{_MARK}+(?:{_FINISHED}){_MARK}+|全文完|本文完|正文完|the end",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"[•·○●▪◦∙‣]\s*|\d{1,2}(?:\.\d{1,2})*[.、．]?\s+")
-_LETTERS = re.compile(r"\W+")
 _BYLINES = frozenset(
     "作者 本文作者 文章作者 作者简介 文 图 图文 文图 撰稿 译者 摄 摄影 时间 "
     "by author von par por di autor auteur".split()
 )
 _PARAGRAPH = 30  # lines of a paragraph looked at
-_PLACEHOLDERS = frozenset("图片 图像 图 圖片 圖 画像 写真 이미지 image img photo picture pic bild".split())
-_ENTRY = 60  # characters of an entry in a table of contents
-_TOP = 80  # lines from the head among which a table of contents is looked for
-_CONTENTS = 3  # lines in a row that make a table of contents
 
 
 def is_end_marker(text: str) -> bool:
     """Whether a line says only that the text ends, or goes on elsewhere, set off by marks."""
     return END_MARKER.fullmatch(text) is not None
-
-
-def _plain(text: str) -> str:
-    return _LETTERS.sub("", _BULLET.sub("", text, count=1)).lower()
-
-
-def contents(lines: Lines) -> frozenset[int]:
-    """Indices of the lines of a table of contents at the head: a run whose lines mostly stand again below.
-
-    Markdown lists and links are somebody's writing and do not count.
-    """
-    if not any(map(_BULLET.match, lines.strings[:_TOP])):
-        return frozenset()
-    return frozenset(
-        index for run in _dense_runs(lines[:_TOP]) if _stands_below(run, lines.strings) for index in run
-    )
-
-
-def _stands_below(run: Sequence[int], strings: Sequence[str]) -> bool:
-    if not any(_BULLET.match(strings[index]) for index in run):
-        return False
-    below = {_plain(text) for text in strings[run[-1] + 1 :] if len(text) <= _ENTRY}
-    again = sum(len(plain) > 1 and plain in below for plain in (_plain(strings[index]) for index in run))
-    return again >= _CONTENTS and again * 2 > len(run)
-
-
-def _dense_runs(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Runs of short lines without Markdown and without blank lines, three and more."""
-    run: list[int] = []
-    for index, line in enumerate(lines):
-        listed = len(line.text) <= _ENTRY and line.kind is Kind.TEXT
-        if run and (not listed or line.after_gap):
-            yield from [run] if len(run) >= _CONTENTS else []
-            run = []
-        if listed:
-            run.append(index)
-    yield from [run] if len(run) >= _CONTENTS else []
 
 
 def _telling(hits: Sequence[Hit], chrome: ChromeClass) -> list[Hit]:
@@ -106,19 +62,6 @@ def _legal(own: Features) -> bool:
     found = {hit.phrase for hit in _telling(own.match.hits, ChromeClass.LEGAL_NOTICE)}
     closed = "ends sentence" in own.names
     return len(found) > 2 or (len(found) > 1 and not closed) or (bool(found) and own.match.coverage > 0.6)
-
-
-def is_placeholder(line: Line) -> bool:
-    """Whether an image has for a description only the word for image."""
-    return line.kind is Kind.IMAGE and line.text[2 : line.text.find("]")].strip().lower() in _PLACEHOLDERS
-
-
-def source_link(lines: Sequence[Line]) -> Line | None:
-    """The link that stands alone at the end of a text: the way back to where it was taken from."""
-    if len(lines) < 2:
-        return None
-    last = lines[-1]
-    return last if last.kind is Kind.LINK and last.after_gap and last.text[0] == "[" else None
 
 
 def stock_paragraphs(lines: Sequence[Line], features: Sequence[Features], place: Place) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """credit-line: source, editor, reporter, the link back to the source."""
 
-from seedlint.chrome.blocks import source
+from seedlint.chrome.markdown import source_link
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.rule import Diagnostic, Document, Example, Iterator, Severity, Span
 from seedlint.rules.chrome._block_rule import BlockRule
@@ -49,5 +49,5 @@ class CreditLine(BlockRule):
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report credit lines, and the link back to the source."""
         yield from super().check(document)
-        if line := document.analysis(source):
+        if line := document.analysis(source_link):
             yield self.at(Span(line.start, line.end), "link back to the source: it stays")

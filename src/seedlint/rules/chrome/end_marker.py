@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from seedlint.chrome.blocks import placeholders
+from seedlint.chrome.markdown import placeholders
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.rule import Diagnostic, Document, Example, Iterator, Severity, Span
 from seedlint.rules.chrome._block_rule import BlockRule

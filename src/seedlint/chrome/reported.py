@@ -1,0 +1,86 @@
+"""Which lines of a document are chrome, by score and by the company they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from seedlint.chrome.classes import class_of
+from seedlint.chrome.context import Place
+from seedlint.chrome.lines import Lines
+from seedlint.chrome.model import Scored, score, shipped
+from seedlint.chrome.phrases import ChromeClass
+
+_REACH = 16  # lines around a candidate that bear on its score
+_CARRY = 1.5  # how far below the threshold a line in a paragraph of chrome may stay
+
+
+class Found(NamedTuple):
+    """A reported line: its index among the lines that are not blank, its class."""
+
+    at: int
+    scored: Scored
+    chrome: ChromeClass
+
+
+def _windows(wanted: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
+    low = high = -1
+    for index in wanted:
+        if high >= 0 and index - _REACH <= high:
+            high = min(index + _REACH + 1, count)
+            continue
+        if high >= 0:
+            yield low, high
+        low, high = max(index - _REACH, 0), min(index + _REACH + 1, count)
+    if high >= 0:
+        yield low, high
+
+
+def _scored(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> Iterator[tuple[int, Scored]]:
+    """The lines that are looked at, with their index and score."""
+    for low, high in _windows(looked, len(lines)):
+        wanted = {index - low for index in looked if low <= index < high}
+        inside = {index - low for index in listed}
+        scored = score(lines[low:high], wanted, Place(low, len(lines)), inside)
+        yield from ((low + index, scored[index]) for index in sorted(wanted))
+
+
+def reported(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> list[Found]:
+    """The lines among ``looked`` that are chrome; ``listed`` are those of a table of contents."""
+    scored = list(_scored(lines, looked, listed))
+    least = shipped().threshold("report", len(lines))
+    carried = _carried(scored, least)
+    kept = [(index, one) for index, one in scored if one.score >= least or index in carried]
+    return list(_classified(kept))
+
+
+def _carried(scored: Sequence[tuple[int, Scored]], least: float) -> frozenset[int]:
+    """Lines below the threshold in a paragraph that is chrome but for them."""
+    carried: set[int] = set()
+    for part in _joined(scored):
+        doubtful = [index for index, one in part if one.score < least]
+        mean = sum(one.score for _, one in part) / len(part)
+        weakest = min(one.score for _, one in part)
+        if 0 < len(doubtful) * 3 <= len(part) and mean > least and weakest > least - _CARRY:
+            carried.update(doubtful)
+    return frozenset(carried)
+
+
+def _joined(scored: Sequence[tuple[int, Scored]]) -> Iterator[list[tuple[int, Scored]]]:
+    """Scored lines that follow each other without a blank line."""
+    part: list[tuple[int, Scored]] = []
+    for index, one in scored:
+        if part and (index - part[-1][0] > 1 or one.line.after_gap):
+            yield part
+            part = []
+        part.append((index, one))
+    if part:
+        yield part
+
+
+def _classified(found: Sequence[tuple[int, Scored]]) -> Iterator[Found]:
+    above: Found | None = None
+    for index, scored in found:
+        neighbour = above.chrome if above is not None and index - above.at == 1 else None
+        above = Found(index, scored, class_of(scored, neighbour))
+        yield above
