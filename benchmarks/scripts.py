@@ -115,7 +115,8 @@ class Score:
             case,
             "recall 90 %, safe fixes 99.5 % right",
             f"of {self.wrong:,} wrong places {share(self.found, self.wrong)} found, "
-            f"{share(self.right, self.wrong)} read right; {self.safe:,} safe fixes, {share(self.safe_right, self.safe)} right",
+            f"{share(self.right, self.wrong)} read right; {self.safe:,} safe fixes, "
+            f"{share(self.safe_right, self.safe)} right",
         )
 
 
@@ -142,7 +143,7 @@ def cases(file: str, kind: str, codes: tuple[str, ...]) -> Iterator[Row]:
         print(f"absent: {path.name}", file=sys.stderr)
         return
     rules = select(codes)
-    rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["kind"] == kind]
+    rows = [row for row in map(json.loads, path.read_text("utf-8").split("\n")[:-1]) if row["kind"] == kind]
     full = sum(repair(Document(row["text"]), rules, unsafe=True).text == row["expected"] for row in rows)
     outcomes = [(repair(Document(row["text"]), rules), row) for row in rows]
     wrong = sum(not _towards(out.text, row["text"], row["expected"]) for out, row in outcomes)
@@ -164,7 +165,7 @@ def legitimate() -> Iterator[Row]:
     """Text that looks damaged and is not."""
     path = SHARED / "cases" / "legitimate.jsonl"
     if path.is_file():
-        texts = [json.loads(row)["text"] for row in path.read_text("utf-8").splitlines()]
+        texts = [json.loads(row)["text"] for row in path.read_text("utf-8").split("\n")[:-1]]
         out = [one for text in texts for one in repair(Document(text), RULES).diagnostics]
         errors = sum(one.severity == "error" for one in out)
         safe = sum(bool(one.fix and one.fix.safe) for one in out)

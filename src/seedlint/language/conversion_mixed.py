@@ -17,6 +17,7 @@ from seedlint.language.script import (
     QUOTED,
     Evidence,
     Script,
+    classical,
     evidence,
     is_chinese_line,
     standard,
@@ -29,7 +30,7 @@ from seedlint.language.script_tables import characters, classes
 _PLENTY = 10  # characters of the document's own script from which its script is beyond doubt
 _SHARE = 5  # of them to one of the other script
 _SURE = 5.0  # nats between two candidates
-_LINE = 3  # characters of the other script from which a line without any of the document's is its own
+_ALONE, _LINE = 2, 3  # characters of the other script from which a line is in it: without others, with some
 _QUOTATION = 2  # the same for a quotation
 
 
@@ -47,7 +48,7 @@ class Mixed(NamedTuple):
 def mixed_places(document: Document) -> tuple[Mixed, ...]:
     """The characters that contradict the script of their document and line, in order."""
     found = document.analysis(evidence)
-    if not found.foreign:
+    if not found.foreign or (len(found.foreign) < _LINE and document.analysis(classical)):
         return ()
     lines = _suspects(document, found)
     places = [
@@ -75,9 +76,8 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
     content = text[span.start : span.end]
     line = weigh(content)
     own = line.own if line.script is found.script else line.other
-    if not is_chinese_line(content) or (
-        len(offsets) >= _LINE and (line.script is not found.script or not own.number)
-    ):
+    least = _LINE if own.number else _ALONE
+    if not is_chinese_line(content) or (line.script is not found.script and len(offsets) >= least):
         return []
     quoted = [
         range(span.start + match.start(), span.start + match.end())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from seedlint.document import Document
 from seedlint.language.conversion_damage import Place, wrong_places
 from seedlint.language.conversion_proposals import proposal
-from seedlint.language.script import is_chinese_line, standard, tally
+from seedlint.language.script import classical, is_chinese_line, is_classical, standard, tally
 from seedlint.language.script_standards import written
 
 # Nats of odds, chosen on text of two other sources than the tables' and the benchmark's:
@@ -32,6 +32,8 @@ class Repair(NamedTuple):
 
 def repairs(document: Document) -> tuple[Repair, ...]:
     """The wrong conversions of a document, in order."""
+    if document.analysis(classical):
+        return ()
     places = [place for place in wrong_places(document) if _is_prose(document, place)]
     wrong = sum(place.probability for place in places)
     if wrong < _PART or len({place.short for place in places if place.odds > 0.0}) < _CLASSES:
@@ -55,8 +57,10 @@ def _stands_alone(place: Place) -> bool:
 
 
 def _is_prose(document: Document, place: Place) -> bool:
+    """Whether the line of a place is modern Chinese."""
     span = document.line_span(place.offset)
-    return is_chinese_line(document.text[span.start : span.end])
+    line = document.text[span.start : span.end]
+    return is_chinese_line(line) and not is_classical(line)
 
 
 def _repair(document: Document, place: Place, wrong: float) -> Repair:

@@ -52,7 +52,10 @@ _FORCED = {
     if tag.startswith("zh-")
 }
 # Quotations and titles long enough to be in a script of their own.
-QUOTED = "「[^「」]{4,}」|『[^『』]{4,}』|《[^《》]{3,}》|“[^“”]{4,}”|〈[^〈〉]{3,}〉"
+QUOTED = (
+    r"「[^「」]{4,}」|『[^『』]{4,}』|《[^《》]{3,}》|“[^“”]{4,}”|〈[^〈〉]{3,}〉"
+    r"|\[[^\[\]]{2,}\]|（[^（）]{3,}）"
+)
 _NOTHING = Weight(0, 0.0)
 _FOREIGN_LANGUAGE = 0.3  # share of kana or hangul among the letters
 
@@ -133,6 +136,23 @@ def _is_foreign(document: Document) -> bool:
         for chars in (KANA + HANGUL, HAN)
     )
     return letters > _FOREIGN_LANGUAGE * (letters + ideographs)
+
+
+_CLASSICAL, _MODERN = frozenset("曰矣焉哉兮吾孰豈乎耶"), frozenset("的了是們这這個嗎呢吧她你您")
+
+
+def classical(document: Document) -> bool:
+    """Whether the document is classical Chinese: 云 is to say there, 于 a word, 后 the queen."""
+    return not document.census.isdisjoint(_CLASSICAL) and _is_classical(document.analysis(tally))
+
+
+def is_classical(text: str) -> bool:
+    """Whether a line is classical Chinese."""
+    return _is_classical(Counter(text))
+
+
+def _is_classical(counts: Counter[str]) -> bool:
+    return sum(counts[char] for char in _CLASSICAL) > sum(counts[char] for char in _MODERN)
 
 
 def is_chinese_line(text: str) -> bool:

@@ -19,7 +19,7 @@ _HAN = "\u3400-\u9fff"
 _LEAST = 8  # places that a document must have
 _SPACED = 0.03  # share of the neighbouring ideographs that a space separates
 _WRAPPED = 0.5  # share of the line ends that stand between ideographs
-_CUT = 0.2  # share of the places that cut a word in two
+_CUT = 0.12  # share of the places that cut a word in two
 _SAMPLE = 20_000  # characters looked at before the whole document is
 
 
@@ -50,8 +50,8 @@ def spacing(document: Document) -> Spacing:
     text = document.text
     if not _may_be_spaced(text[:_SAMPLE]) and not _may_be_wrapped(text[:_SAMPLE]):
         return Spacing((), ())
-    spaces = _telling(document, _spaces(), len(_pairs().findall(text)), _SPACED)
-    wraps = _telling(document, _wraps(), text.count("\n") - text.count("\n\n"), _WRAPPED)
+    spaces = _telling(document, _spaces(), _SPACED * len(_pairs().findall(text)))
+    wraps = _telling(document, _wraps(), _WRAPPED * (text.count("\n") - text.count("\n\n")))
     return Spacing(spaces, wraps)
 
 
@@ -63,11 +63,11 @@ def _may_be_wrapped(sample: str) -> bool:
     return len(_wraps().findall(sample)) > _WRAPPED * sample.count("\n") / 2
 
 
-def _telling(document: Document, pattern: re.Pattern[str], others: int, share: float) -> tuple[Span, ...]:
+def _telling(document: Document, pattern: re.Pattern[str], least: float) -> tuple[Span, ...]:
     """The matches, if there are enough of them and enough of them cut words."""
     found = [Span(*match.span()) for match in pattern.finditer(document.text)]
     found = [span for span in found if _is_chinese(document, span)]
-    if len(found) < _LEAST or len(found) < share * (len(found) + others):
+    if len(found) < max(_LEAST, least):
         return ()
     cut = sum(_cuts_word(document.text, span) for span in found)
     return tuple(found) if cut >= _CUT * len(found) else ()

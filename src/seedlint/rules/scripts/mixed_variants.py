@@ -6,7 +6,7 @@ from seedlint.language.script import Script, evidence, tally
 from seedlint.language.script_standards import rows
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
-_OFTEN, _SHARE = 2, 0.2  # a single other form among many is a name or a quotation
+_OFTEN, _SHARE = 2, 0.1  # a single other form, or few among many, are names and quotations
 _WORDS_APART = frozenset("菸煙着著蔘參檯枱")  # tobacco and smoke; 著名 is written 著 wherever 着 is
 
 
@@ -23,8 +23,8 @@ class MixedVariants(Rule):
     triggers = frozenset("".join(rows()))
     damaged = (
         Example(
-            "因為這樣，我認為可以，他也以爲如此，為了大家。",
-            suggested="因為這樣，我認為可以，他也以為如此，為了大家。",
+            "因為這樣，我認為可以，為了大家，他也以爲如此，行爲如何？",
+            suggested="因為這樣，我認為可以，為了大家，他也以為如此，行為如何？",
         ),
     )
     sound = ("因爲這裏的羣衆", "因為這裡的群眾")
@@ -46,7 +46,7 @@ class MixedVariants(Rule):
         self, document: Document, common: tuple[str, int], rarer: tuple[str, int]
     ) -> Iterator[Diagnostic]:
         (usual, others), (char, number) = common, rarer
-        if number < _OFTEN and number < _SHARE * (number + others):
+        if number < _OFTEN or number < _SHARE * (number + others):
             return
         for match in re.finditer(char, document.text):
             span = Span(*match.span())
