@@ -225,7 +225,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     done = run("fix", *paths, "--output", tmp_path / "out")
     assert done.returncode == 2
     assert "would both be written as a.jsonl" in done.stderr
-    assert run("fix", tmp_path, "--output", tmp_path / "out").returncode == 0
+    assert run("fix", tmp_path, "--output", tmp_path / "out", *SELECT).returncode == 0
     assert sorted(outputs(tmp_path / "out")) == ["x/a.jsonl", "y/a.jsonl"]
 
 
