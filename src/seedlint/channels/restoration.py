@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate, chain
 
 from seedlint.channels import pages
-from seedlint.channels.channel import Channel
+from seedlint.channels.channel import DOUBLE_BYTE, Channel
 from seedlint.channels.inversion import Cluster, invert
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
@@ -61,6 +61,12 @@ class Restoration:
         return self.margin >= SAFE_MARGIN
 
     @property
+    def single_byte(self) -> bool:
+        """Whether it was UTF-8 read as a page of single bytes."""
+        last = self.channels[-1]
+        return last.true == "utf-8" and last.reading.codec not in DOUBLE_BYTE
+
+    @property
     def lost(self) -> int:
         """The characters that the model had to fill."""
         return sum(cluster.end - cluster.start for cluster in self.clusters)
@@ -76,7 +82,7 @@ def restorations(text: str, likely: Iterable[Channel] = (), depth: int = 2) -> l
         found = _deeper(_by(channel, text), depth)
         if _worth(found, text) > _worth(best, text):
             best = found
-        if best and not left_over(best, text):
+        if best and not odd_left(best, text):
             break
     return best
 
@@ -90,10 +96,10 @@ def _candidates(text: str) -> Iterator[Channel]:
 
 def _worth(found: list[Restoration], text: str) -> float:
     """The nats gained, less what stays unexplained or odd."""
-    return sum(one.gain for one in found) - _UNEXPLAINED * left_over(found, text)
+    return sum(one.gain for one in found) - _UNEXPLAINED * odd_left(found, text)
 
 
-def left_over(found: list[Restoration], text: str) -> int:
+def odd_left(found: list[Restoration], text: str) -> int:
     """How many odd characters and marks stand outside what was found, or in it."""
     parts, end = [], 0
     for one in found:

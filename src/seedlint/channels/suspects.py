@@ -48,6 +48,13 @@ def odd_or_lost(text: str) -> list[str]:
     )
 
 
+def may_be_misread(census: Iterable[str]) -> bool:
+    """Whether a text with this census can hold a suspicious place at all."""
+    return bool(odd_characters(census)) or any(
+        "\x80" <= char <= "\u04ff" or "\u2500" <= char <= "\u25a0" for char in census
+    )
+
+
 def suspicious_places(text: str, census: Iterable[str]) -> Iterator[Span]:
     """Stretches of ``text`` with odd characters near each other, in order."""
     odd = odd_characters(census)

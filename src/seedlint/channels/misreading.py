@@ -1,0 +1,101 @@
+"""The misread parts of a whole document, and which of them are only shown as examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from seedlint.channels.channel import Channel
+from seedlint.channels.restoration import Restoration, odd_left, restorations
+from seedlint.channels.suspects import latin_places, suspicious_places
+from seedlint.diagnostic import Span
+from seedlint.document import Document
+from seedlint.regions import Region
+
+_EXAMPLES = frozenset({Region.FENCED_CODE, Region.INLINE_CODE})
+_AROUND = 400  # characters on either side that may speak of mojibake
+_QUOTES = "\"'`“”‘’「」『』《》()（）[]【】<>|"
+_ABOUT = (
+    r"乱码|亂碼|編碼|编码|解码|解碼|字符集|文字化け|エンコード|인코딩|깨진|mojibake|encod|decod|charset|codec|detector"
+    r"|garbled|gb(?:k|18030|2312)|big-?5|utf-?8|shift_?jis|euc-|latin-?1|cp125|windows-125|iso-?8859|ftfy|unicode"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """A restoration at its place in the document; ``whole``: nothing odd is left beside it."""
+
+    found: Restoration
+    whole: bool
+
+    @property
+    def safe(self) -> bool:
+        """Whether it may be applied without asking."""
+        return self.whole and self.found.safe
+
+
+def misreadings(document: Document) -> tuple[Misreading, ...]:
+    """The misread parts of a document, in order; for `Document.analysis`."""
+    found = tuple(_all(document))
+    proved = {one.found.channels for one in found if not _is_example(document, one.found.span)}
+    return tuple(one for one in found if one.found.channels in proved)
+
+
+def _all(document: Document) -> Iterator[Misreading]:
+    likely: list[Channel] = []
+    for line in _suspicious_lines(document):
+        text = document.text[line.start : line.end]
+        lined = restorations(text, likely)
+        whole = not odd_left(lined, text)
+        for one in lined:
+            yield Misreading(replace(one, span=_shifted(one.span, line.start)), whole)
+        if lined:
+            last = lined[0].channels[-1]
+            likely = [last, *(channel for channel in likely if channel != last)][:2]
+
+
+def _suspicious_lines(document: Document) -> Iterable[Span]:
+    places = [*suspicious_places(document.text, document.census), *_latin(document)]
+    lines = dict.fromkeys(document.line_span(place.start) for place in sorted(places))
+    return sorted(lines)
+
+
+def _latin(document: Document) -> Iterator[Span]:
+    if any("\x80" <= char <= "\u04ff" for char in document.census):
+        yield from latin_places(document.text)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _is_example(document: Document, span: Span) -> bool:
+    """Whether the place is shown as an example in a text about misread text."""
+    kinds = {kind for _, kind in document.regions.overlapping(span)}
+    if kinds & _EXAMPLES and _stands_alone(document, span):
+        return True
+    return _is_enclosed(document.text, span) and _about().search(_around(document.text, span)) is not None
+
+
+def _stands_alone(document: Document, span: Span) -> bool:
+    """Whether the place fills its code, so that nothing else there is text."""
+    region = next(found for found, kind in document.regions.overlapping(span) if kind in _EXAMPLES)
+    inside = document.text[region.start : span.start] + document.text[span.end : region.end]
+    return len(inside.strip("`~\n ")) <= max(8, span.end - span.start)
+
+
+def _is_enclosed(text: str, span: Span) -> bool:
+    """Whether quotation marks or brackets stand on both sides."""
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 3]
+    return any(mark in before for mark in _QUOTES) and any(mark in after for mark in _QUOTES)
+
+
+def _around(text: str, span: Span) -> str:
+    return text[max(0, span.start - _AROUND) : span.start] + text[span.end : span.end + _AROUND]
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(_ABOUT, re.IGNORECASE)
