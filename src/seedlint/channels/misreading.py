@@ -39,7 +39,7 @@ class Misreading:
 def misreadings(document: Document) -> tuple[Misreading, ...]:
     """The misread parts of a document, in order; for `Document.analysis`."""
     found = tuple(_all(document))
-    proved = {one.found.channels for one in found if not _is_example(document, one.found.span)}
+    proved = {one.found.channels for one in found if not is_example(document, one.found.span)}
     return tuple(one for one in found if one.found.channels in proved)
 
 
@@ -71,7 +71,7 @@ def _shifted(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def _is_example(document: Document, span: Span) -> bool:
+def is_example(document: Document, span: Span) -> bool:
     """Whether the place is shown as an example in a text about misread text."""
     kinds = {kind for _, kind in document.regions.overlapping(span)}
     if kinds & _EXAMPLES and _stands_alone(document, span):

@@ -1,0 +1,76 @@
+"""undecoded-escape: escapes of HTML, JSON, URLs and mail that nobody decoded."""
+
+from __future__ import annotations
+
+from seedlint.channels.escapes import Escaped, escapes
+from seedlint.regions import Region
+from seedlint.rule import (
+    Diagnostic,
+    Document,
+    Example,
+    Fix,
+    Iterator,
+    Phase,
+    Rule,
+    Severity,
+    Verdict,
+)
+
+_QUOTES = "\"'"
+
+
+class UndecodedEscape(Rule):
+    """Escapes stand in the text in place of the characters they mean.
+
+    `&#x4e2d;`, `&nbsp;`, `\\u4e2d`, `%E4%B8%AD`, `=E4=B8=AD` and `#xff0c;` belong to
+    HTML, JSON, URLs and mail; a reader should never see them.
+    """
+
+    code = "MOJ006"
+    phase = Phase.MOJIBAKE
+    severity = Severity.WARNING
+    context = (
+        r"&(?:#[0-9xX]|[a-z]{2,6};)|#x[0-9a-fA-F]{4};|\\u[0-9a-fA-F]{4}"
+        r"|%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%|=[0-9A-F]{2}=[0-9A-F]{2}"
+    )
+    damaged = (
+        Example("&#x4e2d;&#x6587;的网页", repaired="中文的网页"),
+        Example("配置完后#xff0c;再编译#x3002;", repaired="配置完后，再编译。"),
+        Example(r"\u4e2d\u6587", repaired="中文"),
+        Example("%E4%B8%AD%E6%96%87", repaired="中文"),
+        Example("=E4=B8=AD=E6=96=87", repaired="中文"),
+        Example("他说&nbsp;好。", repaired="他说 好。"),
+    )
+    sound = (
+        r"const s = '\u4e2d\u6587';",
+        '<p title="&#20013;&#25991;">中文</p>',
+        "https://example.org/%E4%B8%AD%E6%96%87?q=%E4%BD%A0",
+        "正则 `\\u4e00-\\u9fff` 匹配汉字。",
+        "折扣是50%，100%满意。",
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Report runs of escapes outside code, strings and web pages."""
+        is_page = any(kind is Region.MARKUP for _, kind in document.regions)
+        for found in escapes(document.text):
+            named = found.kind == "reference" and "#" not in document.text[found.span.start : found.span.end]
+            if not (named and is_page) and not _is_quoted(document.text, found):
+                yield self._escape(document, found)
+
+    def _escape(self, document: Document, found: Escaped) -> Diagnostic:
+        proved = found.encode(found.text) == document.text[found.span.start : found.span.end]
+        shown = found.text if len(found.text) <= 24 else found.text[:23] + "…"
+        return self.at(
+            found.span,
+            f"{found.kind} escapes for {shown}",
+            fix=Fix.replace(found.span, found.text, safe=proved, replay=found.encode if proved else None),
+            verdict=Verdict.RESTORABLE if proved else Verdict.AMBIGUOUS,
+        )
+
+
+def _is_quoted(text: str, found: Escaped) -> bool:
+    """Whether the escapes stand in a string, as source code and JSON write them."""
+    line = text[text.rfind("\n", 0, found.span.start) + 1 : found.span.start]
+    end = text.find("\n", found.span.end)
+    rest = text[found.span.end : end if end >= 0 else len(text)]
+    return any(quote in line and quote in rest for quote in _QUOTES)
