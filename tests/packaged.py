@@ -1,8 +1,9 @@
-"""seedlint as others get it: a git repository with a release tag, made from the working tree."""
+"""seedlint as others get it: a git repository with a release tag, and the snippets that use it."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,9 @@ from seedlint import __version__
 ROOT = Path(__file__).parents[1]
 TAG = f"v{__version__}"
 PARTS = ("src", "docs", "pyproject.toml", "README.md", "LICENSE", "action.yml", ".pre-commit-hooks.yaml")
+PAGE = (ROOT / "docs" / "integrations.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"<!-- snippet: ([\w-]+) -->\n```(\w+)\n(.*?)```", re.DOTALL)
+SNIPPETS: dict[str, str] = {name: text for name, _, text in BLOCK.findall(PAGE)}
 needs_network = [
     pytest.mark.network,
     pytest.mark.skipif(os.environ.get("SEEDLINT_OFFLINE") == "1", reason="SEEDLINT_OFFLINE=1"),
@@ -24,6 +28,12 @@ AUTHOR = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
 }
+
+
+def snippet(name: str, source: Path | None = None) -> str:
+    """A snippet of docs/integrations.md, for the repository ``source``."""
+    text = SNIPPETS[name]
+    return re.sub(r"\bSOURCE\b", source.as_uri(), text) if source else text
 
 
 def environment(**more: str) -> dict[str, str]:

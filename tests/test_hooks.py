@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from packaged import ROOT, TAG, commit, environment, git, needs_network, package, repository
+from packaged import ROOT, TAG, commit, environment, git, needs_network, package, repository, snippet
 
 from seedlint.files import TEXT_SUFFIXES
 
 DAMAGED = "国产\N{ZERO WIDTH SPACE}模型，还不错。\n"
 REPAIRED = "国产模型，还不错。\n"
+LONGER = "国产模型在过去的一年里进步很快，但是要真正用到生产里，仍然需要时间和耐心。\n"
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
 
@@ -34,18 +35,17 @@ def pre_commit(folder: Path, home: str, *words: str) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=env, check=False)
 
 
-def project(folder: Path, source: Path, home: str, *hooks: str) -> Path:
-    """A repository with the hooks installed."""
+def project(folder: Path, home: str, config: str) -> Path:
+    """A repository with the hooks of ``config`` installed."""
     repository(folder)
-    lines = [
-        f"repos: [{{repo: '{source}', rev: {TAG}, hooks: [",
-        *(f"{{id: {hook}}}," for hook in hooks),
-        "]}]",
-    ]
-    (folder / ".pre-commit-config.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     installed = pre_commit(folder, home, "install")
     assert installed.returncode == 0, installed.stdout
     return folder
+
+
+def only_seedlint(source: Path) -> str:
+    return f"repos: [{{repo: '{source.as_uri()}', rev: {TAG}, hooks: [{{id: seedlint}}]}}]\n"
 
 
 def test_the_hooks_take_the_files_that_a_walk_takes() -> None:
@@ -72,7 +72,7 @@ class TestInARepository:
     pytestmark = needs_network
 
     def test_a_damaged_file_is_refused(self, tmp_path: Path, source: Path, home: str) -> None:
-        folder = project(tmp_path / "p", source, home, "seedlint")
+        folder = project(tmp_path / "p", home, only_seedlint(source))
         (folder / "a.md").write_text(DAMAGED, encoding="utf-8")
         refused = commit(folder, PRE_COMMIT_HOME=home)
         assert refused.returncode == 1
@@ -83,7 +83,7 @@ class TestInARepository:
         assert commit(folder, PRE_COMMIT_HOME=home).returncode == 0
 
     def test_the_fix_repairs_and_the_second_try_passes(self, tmp_path: Path, source: Path, home: str) -> None:
-        folder = project(tmp_path / "p", source, home, "seedlint-fix", "seedlint")
+        folder = project(tmp_path / "p", home, snippet("pre-commit", source))
         (folder / "a.md").write_text(DAMAGED, encoding="utf-8")
         first = commit(folder, PRE_COMMIT_HOME=home)
         assert first.returncode == 1
@@ -100,16 +100,18 @@ class TestInARepository:
     def test_other_encodings_are_not_skipped(
         self, tmp_path: Path, source: Path, home: str, name: str, encoding: str
     ) -> None:
-        folder = project(tmp_path / "p", source, home, "seedlint")
-        (folder / name).write_bytes("国产模型\x07，还不错，但是仍然需要时间。\n".encode(encoding))
+        folder = project(tmp_path / "p", home, only_seedlint(source))
+        (folder / name).write_bytes(LONGER.encode(encoding))
         refused = commit(folder, PRE_COMMIT_HOME=home)
         assert refused.returncode == 1, refused.stdout + refused.stderr
-        assert f"{name}:1:" in refused.stdout + refused.stderr
+        assert f"{name}:1:1: ENC001 not-utf8" in refused.stdout + refused.stderr
 
     def test_try_repo(self, tmp_path: Path, source: Path, home: str) -> None:
         folder = repository(tmp_path / "p")
         (folder / "a.md").write_text(DAMAGED, encoding="utf-8")
         git(folder, "add", "--all")
-        tried = pre_commit(folder, home, "try-repo", str(source), "seedlint", "--all-files")
+        program, *words = snippet("try").replace("SOURCE", str(source)).split()
+        assert program == "pre-commit"
+        tried = pre_commit(folder, home, *words)
         assert tried.returncode == 1
         assert "UNI001 invisible-character" in tried.stdout
