@@ -21,12 +21,14 @@ from language_build.sources import files, git_directory
 from script_build import classes, confusables, ideographs
 from script_build.sources import TRAINING
 from script_build.windows import Tallies, kept
+from seedlint.language.script_standards import canonical
 
 DATA = Path(__file__).resolve().parent.parent / "src/seedlint/language/data"
 OPENCC = "data/dictionary/"
 HAN_WORD = re.compile("[\u3400-\u9fff]{2,}")
 STEP = 0.5  # nats between two levels
 TITLES = "先生 小姐 女士 老師 教授 委員 主任 同學 博士 太太 醫師 律師 經理 導演 局長 議員 氏".split()
+STRAY = 100  # a Simplified character may be so many times rarer than its Traditional one in the texts
 ZERO = ord("P")  # the letter of level 0
 
 
@@ -112,13 +114,14 @@ def write_characters(
 ) -> None:
     """Characters of one script alone, with their counterparts and how common these are."""
     shorts, longs = classes.only(simplified, traditional)
-    total = counts.total()
+    total, families = counts.total(), classes.families(counts)
     rows = [
-        f"S{short}{''.join(sorted(chars, key=lambda char: -counts[char]))}"
+        f"S{short}{''.join(sorted(chars, key=lambda char: -families[canonical(char)]))}"
         for short, chars in shorts.items()
-        if "\u4e00" <= short <= "\u9fff" and counts[short] * 100 <= max(counts[char] for char in chars)
+        if "\u4e00" <= short <= "\u9fff"
+        and counts[short] * STRAY <= max(families[canonical(char)] for char in chars)
     ]
-    rows += [f"T{char}{short}{level(counts[char], total)}" for char, short in longs.items()]
+    rows += [f"T{char}{short}{level(families[canonical(char)], total)}" for char, short in longs.items()]
     pack.write(DATA, "script_characters", "\n".join(rows).encode("utf-8"))
 
 

@@ -28,20 +28,25 @@ def candidates(short: str, chars: list[str]) -> list[str]:
     return [form for form in dict.fromkeys(map(canonical, forms)) if form not in NOT_FORMS]
 
 
+def families(counts: Counter[str]) -> Counter[str]:
+    """Occurrences of all forms that differ by standard alone, under the canonical one."""
+    found = Counter[str]()
+    for char, number in counts.items():
+        found[canonical(char)] += number
+    return found
+
+
 def classes(simplified: Candidates, counts: Counter[str]) -> dict[str, list[str]]:
     """Simplified character to the Traditional forms between which only context decides, commonest first.
 
     Forms that differ by standard alone count as one (`script_standards.canonical`).
     """
-    families = Counter[str]()
-    for char, number in counts.items():
-        families[canonical(char)] += number
-    result = {}
+    number, result = families(counts), {}
     for short, chars in simplified.items():
         forms = candidates(short, chars)
-        kept = [form for form in forms if families[form] >= LEAST or form in {canonical(short), forms[0]}]
+        kept = [form for form in forms if number[form] >= LEAST or form in {canonical(short), forms[0]}]
         if len(kept) > 1 and short not in LEFT_OUT:
-            result[short] = sorted(kept, key=lambda form: -families[form])
+            result[short] = sorted(kept, key=lambda form: -number[form])
     return result
 
 

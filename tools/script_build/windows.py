@@ -20,6 +20,8 @@ DECISIVE = 2.0  # nats by which a window on both sides must say more than each s
 LEAST_GAIN = 0.6  # nats that a longer window must add to be kept
 LEAST = 1.2  # nats that any window must tell to be kept
 SAMPLED = 7  # of so many places one is kept whole
+LISTED_SHARE = 0.05  # share of a window from which texts speak for a form that no list has
+UNLISTED = 2.5  # nats against a form of a listed word that no list has
 WORD_WEIGHT = 3  # occurrences that a listed word counts as
 
 Scores = dict[str, float]
@@ -76,6 +78,10 @@ class Tally:
             form: math.log((seen.get(form, 0) + SMOOTHING) / (self.sums[form] * share + SMOOTHING))
             for form in self.forms
         }
+        listed = {form for form, number in words.items() if number >= WORD_WEIGHT}
+        if listed:
+            for form in self.forms:
+                scores[form] -= UNLISTED * (form not in listed and seen.get(form, 0) < LISTED_SHARE * total)
         return int(total), scores
 
 

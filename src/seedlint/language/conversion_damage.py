@@ -185,8 +185,13 @@ def _all_places(text: str) -> Iterator[int]:
 
 @cache
 def _every() -> re.Pattern[str]:
-    """A character of a class, with the characters before and after it."""
-    return re.compile("([" + "".join(owners()) + r"])(?<=(.).)(?=(.?))", re.DOTALL)
+    """A character of a class that could be wrong, with the characters before and after it."""
+    chars = (char for char, owner in owners().items() if _may_be_wrong(*owner))
+    return re.compile("([" + "".join(chars) + r"])(?<=(.).)(?=(.?))", re.DOTALL)
+
+
+def _may_be_wrong(short: str, form: str) -> bool:
+    return any(form != other and form + other not in TOLERATED for other in windows(short).forms)
 
 
 @lru_cache(maxsize=200_000)

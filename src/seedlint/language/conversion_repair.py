@@ -7,6 +7,7 @@ from typing import NamedTuple
 from seedlint.document import Document
 from seedlint.language.conversion_damage import Place, wrong_places
 from seedlint.language.conversion_proposals import proposal
+from seedlint.language.conversion_seams import seams
 from seedlint.language.script import classical, is_chinese_line, is_classical, standard, tally
 from seedlint.language.script_standards import written
 
@@ -22,9 +23,10 @@ _SAFE_CONTEXT = 3.0  # nats that the neighbours alone must give
 
 
 class Repair(NamedTuple):
-    """Characters at ``offset`` to be replaced; ``odds`` in nats."""
+    """Characters ``offset`` to ``end`` (exclusive) to be replaced; ``odds`` in nats."""
 
     offset: int
+    end: int
     replacement: str
     odds: float
     safe: bool
@@ -39,7 +41,10 @@ def repairs(document: Document) -> tuple[Repair, ...]:
     if wrong < _PART or len({place.short for place in places if place.odds > 0.0}) < _CLASSES:
         sure = {(place.short, place.seen) for place in places if _stands_alone(place)}
         places = [place for place in places if (place.short, place.seen) in sure]
-    return tuple(_repair(document, place, wrong) for place in places if place.odds > _REPORTED)
+    found = [_repair(document, place, wrong) for place in places if place.odds > _REPORTED]
+    cut = [Repair(*seam, safe=False) for seam in document.analysis(seams)]
+    inside = {at for seam in cut for at in range(seam.offset, seam.end)}
+    return tuple(sorted([*cut, *(repair for repair in found if repair.offset not in inside)]))
 
 
 def _stands_alone(place: Place) -> bool:
@@ -67,7 +72,9 @@ def _repair(document: Document, place: Place, wrong: float) -> Repair:
     least = _SAFE if wrong >= _WHOLE else _SAFE_IN_PART
     certain = wrong >= _PART and place.odds >= least and place.context > _SAFE_CONTEXT
     replacement = written(place.best, document.analysis(tally), document.analysis(standard))
-    return Repair(place.offset, replacement, place.odds, certain and _agreed(document, place))
+    return Repair(
+        place.offset, place.offset + 1, replacement, place.odds, certain and _agreed(document, place)
+    )
 
 
 def _agreed(document: Document, place: Place) -> bool:

@@ -57,7 +57,7 @@ QUOTED = (
     r"|\[[^\[\]]{2,}\]|（[^（）]{3,}）"
 )
 _NOTHING = Weight(0, 0.0)
-_FOREIGN_LANGUAGE = 0.3  # share of kana or hangul among the letters
+_FOREIGN_LANGUAGE = 0.12  # share of kana or hangul among the letters
 
 
 @cache

@@ -18,6 +18,7 @@ class WrongConversion(Rule):
     damaged = (
         Example("大樓后面是一片竹林。", suggested="大樓後面是一片竹林。"),
         Example("請盡快回答覆雜的問題。", suggested="請盡快回答複雜的問題。"),
+        Example("只有少陣列織參加了會議。", suggested="只有少數組織參加了會議。"),
     )
     sound = (
         "皇后、太后、后羿、影后，都用「后」。",
@@ -31,7 +32,7 @@ class WrongConversion(Rule):
             yield self._report(document, repair)
 
     def _report(self, document: Document, repair: Repair) -> Diagnostic:
-        span = Span(repair.offset, repair.offset + len(repair.replacement))
+        span = Span(repair.offset, repair.end)
         seen = document.text[span.start : span.end]
         return self.at(
             span,
