@@ -58,9 +58,10 @@ class Work:
     unsafe: bool = False
     annotate: bool = False
 
-    def repair(self, data: bytes, encoding: str = "utf-8") -> Outcome:
-        """The damage in the bytes of one text and their repair."""
+    def repair(self, data: bytes, encoding: str = "utf-8", template: object = None) -> Outcome:
+        """The damage in the bytes of one text and their repair; ``template`` as in a document."""
         document = Document.from_bytes(data, encoding=encoding, script=self.settings.script)
+        document.template = template
         return repair(document, self.settings.rules, unsafe=self.unsafe and self.fix)
 
     def left(self, outcome: Outcome) -> tuple[Diagnostic, ...]:

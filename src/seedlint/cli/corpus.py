@@ -49,6 +49,9 @@ _RUNNING = _added(
         "--output", metavar="DIR", help="Where the output goes; a run that broke off goes on there."
     ),
     click.option("--restart", is_flag=True, help="Do again what an earlier run to DIR has done."),
+    click.option(
+        "--site-column", metavar="NAME", help="Find lines that many records of a site share: two passes."
+    ),
     click.option("--engine", type=click.Choice(["embedded", "ray"]), default="embedded", show_default=True),
     click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: one a processor)."),
     click.option(
@@ -132,11 +135,24 @@ def _done(options: dict[str, Any], fix: bool) -> tuple[Any, int]:
         if output:
             output.prepare(job, options["restart"])
         jobs = options["jobs"] or (cores() if sum(part.size for part in found) > _ALONE else 1)
+        if job.site_column:
+            job = _taught(found, job, output, options["engine"], jobs)
         events = engine.execute(found, job, output, options["engine"], jobs)
         done = shown(events, found)
     level = options["fail_on"]
     report = summary.report(done, fix, options["show"])
     return report, summary.status(done, report, _NEVER if level == "never" else Severity(level).rank)
+
+
+def _taught(found: Any, job: Any, output: Any, engine: str, jobs: int) -> Any:
+    """The job with what its sites put on their pages, learnt in a pass of its own."""
+    from dataclasses import replace
+    from functools import partial
+
+    from seedlint.corpus.sites import learn
+
+    learnt = partial(learn, found, job, engine, jobs)
+    return replace(job, templates=output.templates(learnt) if output else learnt())
 
 
 def _job(options: dict[str, Any], fix: bool) -> Any:
@@ -160,6 +176,7 @@ def _job(options: dict[str, Any], fix: bool) -> Any:
         listed=bool(options["output"]) and not fix,
         drop=options.get("drop", ()),
         keep_if=options.get("keep_if"),
+        site_column=options["site_column"],
     )
 
 

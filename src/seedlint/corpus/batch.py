@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +18,10 @@ from seedlint.report import FileReport, Report, ReportOptions
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ID = "seedlint_id"  # the column of a batch that names its records
+    from seedlint.chrome.sketch import Template, Templates
+
+# Columns of a batch besides the text: what names a record, its site, what it is counted by.
+ID, SITE, BY = "seedlint_id", "seedlint_site", "seedlint_by_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Job:
 
     ``shown`` damaged records of every batch are reported in full; ``listed`` writes
     every place as a line of JSON. ``drop`` names verdicts, ``keep_if`` is an expression.
+    ``templates`` holds the lines that the records of a site share, by ``site_column``.
     """
 
     work: Work
@@ -35,6 +39,9 @@ class Job:
     listed: bool = False
     drop: tuple[str, ...] = ()
     keep_if: str | None = None
+    site_column: str | None = None
+    templates: Templates | None = None
+    by: tuple[str, ...] = ()
 
     @property
     def filters(self) -> bool:
@@ -44,7 +51,14 @@ class Job:
     @property
     def columns(self) -> list[str]:
         """The columns to read."""
-        return list(dict.fromkeys([self.work.column, *filter(None, [self.id_column])]))
+        return list(dict.fromkeys([self.work.column, *self.carried.values()]))
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The columns of a batch besides the text, and what they are called in the set."""
+        named = {ID: self.id_column, SITE: self.site_column}
+        named |= {f"{BY}{index}": column for index, column in enumerate(self.by)}
+        return {name: column for name, column in named.items() if column is not None}
 
 
 class Unit(NamedTuple):
@@ -81,6 +95,15 @@ class Result(NamedTuple):
     error: str | None = None
 
 
+class Records(NamedTuple):
+    """The records of a unit as a batch, with their numbers and what could not be read of them."""
+
+    batch: pa.RecordBatch
+    numbers: list[int]
+    faults: dict[int, Faulty]
+    rows: Sequence[Any] = ()
+
+
 class Faulty(NamedTuple):
     """Why a record was not read, with a word on it."""
 
@@ -100,14 +123,9 @@ class Marked:
     places: bytes = b""
 
 
-def mark(
-    batch: pa.RecordBatch, job: Job, unit: Unit, faults: Mapping[int, Faulty], rows: list[int]
-) -> Marked:
-    """Examine the text column of ``batch``; the rest of it is carried along.
-
-    ``rows`` are the numbers of its records, ``faults`` those that could not be read.
-    """
-    return _Marking(batch, job, unit, dict(faults), rows).run()
+def mark(records: Records, job: Job, unit: Unit) -> Marked:
+    """Examine the texts of the records; the rest of the batch is carried along."""
+    return _Marking(records.batch, job, unit, dict(records.faults), records.numbers).run()
 
 
 @dataclass
@@ -122,7 +140,11 @@ class _Marking:
         column = self.batch.column(self.job.work.column)
         texts = arrow.values(column)
         encoding = arrow.encoding_of(column, self.job.work)
-        outcomes = [self.outcome(row, text, encoding) for row, text in enumerate(texts)]
+        templates = self.templates()
+        outcomes = [
+            self.outcome(row, text, encoding, templates[row] if templates else None)
+            for row, text in enumerate(texts)
+        ]
         written = [self.data(row, text, outcomes) for row, text in enumerate(texts)]
         reports = [*self.reports(outcomes)]
         return Marked(
@@ -134,13 +156,22 @@ class _Marking:
             _lines(reports) if self.job.listed else b"",
         )
 
-    def outcome(self, row: int, text: bytes | None, encoding: str) -> Outcome | None:
+    def templates(self) -> list[Template | None]:
+        """What the site of every record puts on its pages; empty where that is not known."""
+        if not self.job.templates:
+            return []
+        known = self.job.templates.folders
+        return [known.get(str(site)) for site in self.batch.column(SITE).to_pylist()]
+
+    def outcome(
+        self, row: int, text: bytes | None, encoding: str, template: Template | None
+    ) -> Outcome | None:
         """None where there is no text, or where a fault of our own was met."""
         if text is None:
             self.faults.setdefault(row, Faulty(Fault.NULL, "null"))
             return None
         try:
-            return self.job.work.repair(text, encoding)
+            return self.job.work.repair(text, encoding, template)
         except Exception as error:
             self.faults[row] = Faulty(Fault.FAILED, f"seedlint failed: {type(error).__name__}: {error}")
             return None

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from seedlint.arrow import ColumnError, load
 from seedlint.corpus.batch import Job, Result, Unit
@@ -40,7 +40,7 @@ class Progress(NamedTuple):
 
 
 Numbered = tuple[int, Part]
-Mapper = Callable[[Iterable[Step], Job], Iterator[tuple[Step, Result | None]]]
+_Done = TypeVar("_Done")
 
 
 def handler(part: Part) -> Any:
@@ -75,18 +75,21 @@ def execute(
         else:
             yield PartDone(number, part, tally, earlier=True)
     if engine == "ray":
-        yield from _on_ray(todo, job, output, jobs)
+        for found in on_ray(partial(_whole_part, job=job, output=output), todo, jobs):
+            if isinstance(found, OutputError):
+                raise found
+            yield from found
     else:
-        yield from done(todo, job, output, partial(_in_processes, jobs=jobs) if jobs > 1 else _here)
+        yield from done(todo, job, output, jobs)
 
 
 def done(
-    parts: Iterable[Numbered], job: Job, output: Output | None, mapper: Mapper
+    parts: Iterable[Numbered], job: Job, output: Output | None, jobs: int
 ) -> Iterator[Progress | PartDone]:
-    """Do parts one after another, their units through ``mapper``; raises OutputError."""
+    """Do parts one after another, their units in processes; raises OutputError and WorkerLost."""
     current: Doing | None = None
     try:
-        for step, result in mapper(_steps(parts, job), job):
+        for step, result in mapped(process, steps(parts, job), job, jobs):
             current = current or Doing(step.number, step.source, handler(step.source.part), job, output)
             if step.unit is not None and result is not None:
                 current.add(result, step.context)
@@ -99,7 +102,7 @@ def done(
             current.abandon()
 
 
-def _steps(parts: Iterable[Numbered], job: Job) -> Iterator[Step]:
+def steps(parts: Iterable[Numbered], job: Job) -> Iterator[Step]:
     """Every unit of every part, then its end or its failure: a part that breaks off ends no other."""
     for number, part in parts:
         source = handler(part).Source(part, job)
@@ -111,22 +114,31 @@ def _steps(parts: Iterable[Numbered], job: Job) -> Iterator[Step]:
             yield Step(number, source, error=str(error).partition("\n")[0])
 
 
-def _here(steps: Iterable[Step], job: Job) -> Iterator[tuple[Step, Result | None]]:
-    for step in steps:
-        yield step, process(step.unit, job) if step.unit else None
+def mapped(
+    function: Callable[[Unit, Job], _Done], steps: Iterable[Step], job: Job, jobs: int
+) -> Iterator[tuple[Step, _Done | None]]:
+    """Every step with what ``function`` makes of its unit, in order; None where it has none.
+
+    With more than one of ``jobs`` in processes; raises seedlint.workers.WorkerLost.
+    """
+    if jobs > 1:
+        return _in_processes(function, steps, job, jobs)
+    return ((step, function(step.unit, job) if step.unit else None) for step in steps)
 
 
-def _in_processes(steps: Iterable[Step], job: Job, jobs: int) -> Iterator[tuple[Step, Result | None]]:
-    """The same in processes; spawned, since the threads of pyarrow do not survive a fork."""
+def _in_processes(
+    function: Callable[[Unit, Job], _Done], steps: Iterable[Step], job: Job, jobs: int
+) -> Iterator[tuple[Step, _Done | None]]:
+    """Spawned processes, since the threads of pyarrow do not survive a fork; each is told the job once."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (function, job))
     waiting = deque[Any]()
     try:
         for step in steps:
-            waiting.append((step, executor.submit(process, step.unit, job) if step.unit else None))
+            waiting.append((step, executor.submit(_do, step.unit) if step.unit else None))
             if len(waiting) > _AHEAD * jobs:
                 yield _first(waiting)
         while waiting:
@@ -140,26 +152,39 @@ def _in_processes(steps: Iterable[Step], job: Job, jobs: int) -> Iterator[tuple[
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _first(waiting: deque[Any]) -> tuple[Step, Result | None]:
+_TASK: list[Any] = []
+
+
+def _begin(*task: Any) -> None:
+    """What a worker process is told: the function and the job; an interrupt is for its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _TASK[:] = task
+
+
+def _do(unit: Unit) -> Any:
+    function, job = _TASK
+    return function(unit, job)
+
+
+def _first(waiting: deque[Any]) -> tuple[Step, Any]:
     step, future = waiting.popleft()
     return step, future and future.result()
 
 
-def _on_ray(
-    todo: list[Numbered], job: Job, output: Output | None, jobs: int
-) -> Iterator[Progress | PartDone]:
-    """Every part a task of Ray Data: nothing is shuffled, and Ray does the part of a lost worker again."""
+def on_ray(function: Callable[[Numbered], _Done], todo: Sequence[Numbered], jobs: int) -> Iterator[_Done]:
+    """Every part a task of Ray Data, as they end: nothing is shuffled, a task that is lost is done again."""
     if not todo:
         return
     _start_ray(jobs)
     data = load("ray.data", "ray")
-    items = [{"number": number, "part": _packed(part)} for number, part in todo]
+    items = [{"task": _packed(numbered)} for numbered in todo]
     tasks = data.from_items(items, override_num_blocks=len(items))
-    for row in tasks.map(_ray_part, fn_kwargs={"job": job, "output": output}).iter_rows():
-        for one in _unpacked(row["done"]):
-            if isinstance(one, OutputError):
-                raise one
-            yield one
+    for row in tasks.map(_ray_task, fn_kwargs={"function": function}).iter_rows():
+        yield _unpacked(row["done"])
+
+
+def _ray_task(row: dict[str, Any], function: Callable[[Numbered], object]) -> dict[str, Any]:
+    return {"done": _packed(function(_unpacked(row["task"])))}
 
 
 def _start_ray(jobs: int) -> None:
@@ -176,19 +201,20 @@ def _start_ray(jobs: int) -> None:
     context.enable_progress_bars = False
 
 
-def _ray_part(row: dict[str, Any], job: Job, output: Output | None) -> dict[str, Any]:
+def _whole_part(
+    numbered: Numbered, job: Job, output: Output | None
+) -> list[Progress | PartDone] | OutputError:
     """One part, done where Ray sent it."""
-    found: list[object] = []
-    weight = records = 0
+    found, records, weight = list[Progress | PartDone](), 0, 0
     try:
-        for one in done([(row["number"], _unpacked(row["part"]))], job, output, _here):
+        for one in done([numbered], job, output, 1):
             if isinstance(one, PartDone):
                 found = [Progress(records, weight), one]
             else:
                 records, weight = records + one.records, weight + one.weight
     except OutputError as error:
-        found = [error]
-    return {"done": _packed(found)}
+        return error
+    return found
 
 
 def _packed(value: object) -> bytes:

@@ -26,7 +26,7 @@ class Row(NamedTuple):
     raw: bytes
     text: bytes | None
     fault: Faulty | None = None
-    name: Any = None
+    carried: tuple[Any, ...] = ()
     blank: bool = False
 
 
@@ -52,8 +52,8 @@ def _row(raw: bytes, job: Job) -> Row:
         raise ColumnError(
             f"there is a column '{next(name for name in arrow.ADDED if name in record)}' already"
         )
-    name = record.get(job.id_column) if job.id_column else None
-    return _read(raw, record.get(job.work.column, _ABSENT), name, job.work.column)
+    carried = tuple(record.get(column) for column in job.carried.values())
+    return _read(raw, record.get(job.work.column, _ABSENT), carried, job.work.column)
 
 
 def _reason(error: Exception) -> str:
@@ -62,15 +62,15 @@ def _reason(error: Exception) -> str:
     )
 
 
-def _read(raw: bytes, value: object, name: object, column: str) -> Row:
+def _read(raw: bytes, value: object, carried: tuple[Any, ...], column: str) -> Row:
     if isinstance(value, str):
-        return Row(raw, encode(value, "utf-8"), name=name)
+        return Row(raw, encode(value, "utf-8"), carried=carried)
     if value is None:
-        return Row(raw, None, Faulty(Fault.NULL, "null"), name)
+        return Row(raw, None, Faulty(Fault.NULL, "null"), carried)
     if value is _ABSENT:
-        return Row(raw, None, Faulty(Fault.MISSING, f"no column {column!a}"), name)
+        return Row(raw, None, Faulty(Fault.MISSING, f"no column {column!a}"), carried)
     kind = type(value).__name__
-    return Row(raw, None, Faulty(Fault.NOT_TEXT, f"column {column!a} holds {kind}, not text"), name)
+    return Row(raw, None, Faulty(Fault.NOT_TEXT, f"column {column!a} holds {kind}, not text"), carried)
 
 
 def changed(row: Row, layout: Layout, text: bytes | None, notes: dict[str, Any] | None) -> bytes:

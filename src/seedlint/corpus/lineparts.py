@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from seedlint import arrow
 from seedlint.corpus import jsonl, rows
-from seedlint.corpus.batch import ID, Job, Layout, Marked, Result, Unit, mark
+from seedlint.corpus.batch import Job, Layout, Marked, Records, Result, Unit, mark
 from seedlint.corpus.bytelines import lines, record_of, rows_of, runs
 from seedlint.corpus.jsonl import Row
 from seedlint.corpus.parts import Part
@@ -46,36 +46,49 @@ class Source:
         return unit._replace(payload=unit.payload[len(self.header) :], first=1)
 
 
+def records(unit: Unit, job: Job) -> Records:
+    """The records of a run of lines; ``rows`` are all of its lines, the blank ones too."""
+    read: list[Row] = [*_FORMATS[unit.part.format].rows(unit.payload, _layout(unit, job))]
+    full = [row for row in read if not row.blank]
+    numbers = [unit.first + index for index, row in enumerate(read) if not row.blank]
+    faults = {index: row.fault for index, row in enumerate(full) if row.fault}
+    return Records(_batch(full, unit, job), numbers, faults, read)
+
+
+def _layout(unit: Unit, job: Job) -> Layout:
+    return Layout(unit.header, unit.part.delimiter, job)
+
+
 def process(unit: Unit, job: Job) -> Result:
     """Do one run of records."""
-    layout = Layout(unit.header, unit.part.delimiter, job)
-    read: list[Row] = [*_FORMATS[unit.part.format].rows(unit.payload, layout)]
-    records = [row for row in read if not row.blank]
-    numbers = [unit.first + index for index, row in enumerate(read) if not row.blank]
-    faults = {index: row.fault for index, row in enumerate(records) if row.fault}
-    marked = mark(_batch(records, unit, job), job, unit, faults, numbers)
-    if not job.work.fix:
-        return Result(b"", b"", marked.tally, marked.reports, places=marked.places)
-    kept, dropped = _written(read, marked, unit, layout)
-    return Result(kept, dropped, marked.tally, marked.reports, places=marked.places)
+    found = records(unit, job)
+    marked = mark(found, job, unit)
+    written = _written(found.rows, marked, unit, _layout(unit, job)) if job.work.fix else (b"", b"")
+    return Result(*written, marked.tally, marked.reports, places=marked.places)
 
 
-def _batch(records: list[Row], unit: Unit, job: Job) -> Any:
+def _batch(read: list[Row], unit: Unit, job: Job) -> Any:
     """The records as Arrow has them: the text, in JSON always UTF-8, and the name if there is one."""
     pa = arrow.load("pyarrow")
-    texts = pa.array([row.text for row in records], pa.large_binary())
+    texts = pa.array([row.text for row in read], pa.large_binary())
     if unit.part.format == "jsonl":
         options = arrow.load("pyarrow.compute").CastOptions(
             target_type=pa.large_string(), allow_invalid_utf8=True
         )
         texts = arrow.load("pyarrow.compute").cast(texts, options=options)
     columns = {job.work.column: texts}
-    if job.id_column:
-        columns[ID] = pa.array([None if row.name is None else str(row.name) for row in records], pa.string())
+    for index, name in enumerate(job.carried):
+        values = (row.carried[index] if row.carried else None for row in read)
+        columns[name] = pa.array([None if one is None else _spelled(one) for one in values], pa.string())
     return pa.record_batch(list(columns.values()), names=list(columns))
 
 
-def _written(read: list[Row], marked: Marked, unit: Unit, layout: Layout) -> tuple[bytes, bytes]:
+def _spelled(value: object) -> str:
+    """A value that names or groups records; what UTF-8 cannot hold is escaped."""
+    return str(value).encode("utf-8", "backslashreplace").decode()
+
+
+def _written(read: Sequence[Row], marked: Marked, unit: Unit, layout: Layout) -> tuple[bytes, bytes]:
     """The bytes of the records kept and of those dropped, compressed if gzip is to be written."""
     form, job = _FORMATS[unit.part.format], layout.job
     texts = arrow.values(marked.batch.column(job.work.column))

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
 from seedlint.arrow import load
 from seedlint.corpus.batch import Job
 from seedlint.corpus.parts import Part, resolve
 from seedlint.corpus.tally import Tally
+
+if TYPE_CHECKING:
+    from seedlint.chrome.sketch import Templates
 
 STATE = ".seedlint"
 
@@ -84,7 +87,8 @@ class Output:
                 f"{self.folder} holds the output of a run with other settings; choose another or --restart"
             )
         for name in notes:
-            if name.endswith(".partial") or (name.endswith(".done") and (restart or told is None)):
+            old = name.endswith(".done") or name == "templates.json"
+            if name.endswith(".partial") or (old and (restart or told is None)):
                 self.disk.delete_file(f"{self.folder}/{STATE}/{name}")
         with writing(self.folder):
             self._write(f"{STATE}/run.json", mine)
@@ -103,6 +107,18 @@ class Output:
         with Writing(self, relative) as out:
             out.write(json.dumps(value, indent=1).encode())
             out.commit()
+
+    def templates(self, learn: Callable[[], Templates]) -> Templates:
+        """What the records of a site share: learnt once, so that a run taken up again knows it."""
+        from seedlint.chrome.sketch import Templates
+
+        known = self._read(f"{STATE}/templates.json")
+        if known is not None:
+            return Templates.read(known)
+        found = learn()
+        with writing(self.folder):
+            self._write(f"{STATE}/templates.json", list(found.rows()))
+        return found
 
     def done(self, part: Part) -> Tally | None:
         """What was counted of a part that is finished, its output in place; None if it is not."""
@@ -138,7 +154,7 @@ def _signature(job: Job) -> dict[str, Any]:
         "work": [job.work.column, job.work.fix, job.work.unsafe, job.work.annotate],
         "filters": [list(job.drop), job.keep_if],
         "listed": job.listed,
-        "id": job.id_column,
+        "columns": [job.id_column, job.site_column],
     }
     plain: dict[str, Any] = json.loads(json.dumps(value))
     return plain

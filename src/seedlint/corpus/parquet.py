@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from seedlint import arrow
 from seedlint.arrow import ColumnError
-from seedlint.corpus.batch import ID, Job, Marked, Result, Unit, mark
+from seedlint.corpus.batch import Job, Marked, Records, Result, Unit, mark
 from seedlint.corpus.bytelines import RUN
 from seedlint.corpus.parts import Part, PartError
 
@@ -85,8 +85,7 @@ def _packed(rows: Any, job: Job) -> bytes:
     """The columns that a worker needs, as an Arrow stream; a slice is cut down to its rows."""
     pa = arrow.load("pyarrow")
     columns = {job.work.column: rows.column(job.work.column)}
-    if job.id_column:
-        columns[ID] = rows.column(job.id_column)
+    columns |= {name: rows.column(column) for name, column in job.carried.items()}
     return _stream(pa.table(columns).combine_chunks())
 
 
@@ -99,13 +98,19 @@ def _stream(table: Any) -> bytes:
     return data
 
 
-def process(unit: Unit, job: Job) -> Result:
-    """Do one run of rows."""
+def records(unit: Unit, job: Job) -> Records:
+    """The records of a run of rows."""
     pa = arrow.load("pyarrow")
     table = pa.ipc.open_stream(unit.payload).read_all()
     batches = table.combine_chunks().to_batches()
     batch = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)
-    marked = mark(batch, job, unit, {}, list(range(unit.first, unit.first + batch.num_rows)))
+    return Records(batch, list(range(unit.first, unit.first + batch.num_rows)), {})
+
+
+def process(unit: Unit, job: Job) -> Result:
+    """Do one run of rows."""
+    pa = arrow.load("pyarrow")
+    marked = mark(records(unit, job), job, unit)
     payload = _stream(pa.table(_new(marked, job))) if job.work.fix else b""
     return Result(payload, b"", marked.tally, marked.reports, marked.keep, marked.places)
 

@@ -82,8 +82,9 @@ def _row(raw: bytes, columns: list[str], layout: Layout) -> Row:
     if len(fields) != len(columns):
         message = f"{len(fields)} fields where the header names {len(columns)}"
         return Row(raw, None, Faulty(Fault.BROKEN, message))
-    name = _plain(fields[columns.index(job.id_column)]).decode("utf-8", "replace") if job.id_column else None
-    return Row(raw, _plain(fields[columns.index(job.work.column)]), name=name)
+    named = [fields[columns.index(column)] for column in job.carried.values()]
+    carried = tuple(_plain(one).decode("utf-8", "replace") for one in named)
+    return Row(raw, _plain(fields[columns.index(job.work.column)]), carried=carried)
 
 
 def changed(row: Row, layout: Layout, text: bytes | None, notes: dict[str, Any] | None) -> bytes:
