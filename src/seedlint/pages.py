@@ -63,7 +63,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     for text in rule.sound:
         yield from _block("Sound", text)
     yield from ("", "## Choose", "")
-    yield f"`seedlint --select {rule.code}` runs this rule alone, `seedlint --ignore {rule.code}` all others."
+    yield f"`seedlint --select {rule.code}` runs this rule alone, `seedlint --ignore {rule.code}` all others;"
+    yield f"`<!-- seedlint: allow {rule.name()} -->` allows it in the line where it stands, or the next."
 
 
 def _example(example: Example) -> Iterator[str]:
