@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 import seedlint
 from seedlint.cli import program
@@ -25,8 +27,8 @@ def found(text: str, path: str | None = "a.md") -> list[tuple[int, str]]:
     return [(one.location.start.line, one.code) for one in diagnostics if one.location]
 
 
-def fixed(text: str, path: str = "a.md", settings: Settings = RULES) -> str:
-    return seedlint.fix_text(text, path=path, settings=settings).text
+def fixed(text: str, path: str = "a.md") -> str:
+    return seedlint.fix_text(text, path=path, settings=RULES).text
 
 
 def test_without_a_comment_it_is_reported() -> None:
@@ -246,3 +248,22 @@ def test_settings_raise_the_severity_of_a_useless_comment(tmp_path: Path) -> Non
     assert (one["code"], one["severity"]) == ("SUP001", "error")
     assert run("--fix").exit_code == 0
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == "好。\n"
+
+
+_PARTS = some.sampled_from(
+    [DAMAGED, "\n", "\n\n", "\r\n", " ", "`", "a\N{ZERO WIDTH SPACE}b", "“a“", "(中)", ALL]
+    + [
+        f"<!-- seedlint: {one} -->"
+        for one in ("allow PUN", "allow-file UNI", "allow-start", "allow-end", "alow")
+    ]
+    + ["<!-- seedlint: allow-start PUN, UNI001 -->", "<!-- seedlint: allow PUN001, no-such-rule -- why -->"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(some.lists(_PARTS, max_size=14).map("".join))
+def test_a_second_repair_changes_nothing_and_a_lint_says_what_is_left(text: str) -> None:
+    once = seedlint.fix_text(text, path="a.md", settings=RULES)
+    assert fixed(once.text) == once.text
+    again = seedlint.lint_text(once.text, path="a.md", settings=RULES)
+    assert [(one.code, one.span) for one in once.remaining] == [(one.code, one.span) for one in again]
