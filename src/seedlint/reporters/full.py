@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Diagnostic, Location, Severity, Verdict
 from seedlint.report import FileReport, Report, ReportOptions
 from seedlint.reporters._change import before_after
+from seedlint.reporters._evidence import spelled
 from seedlint.reporters._summary import closing, counted
 from seedlint.visible import visible, visible_spaces
 
@@ -19,6 +20,7 @@ MIXES = True
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GROUPED = 4  # from this many like places in a file on, one is shown and the rest are counted
 _OTHERS = 6  # places named beside the one that is shown
+_NOTED = 2  # lines of a note that are shown
 _SHOWN = 40  # cells of a text before and after that are shown
 
 
@@ -47,7 +49,7 @@ def _places(report: Report, options: ReportOptions) -> str:
     )
     for file in report.files:
         for group in _groups(file, options):
-            for line in _group(file, group, options.width):
+            for line in _group(file, group, options.width, options.verbose):
                 console.print(line, overflow="ignore", no_wrap=True, crop=False, soft_wrap=True)
             console.print()
     return out.getvalue().rstrip("\n") + "\n"
@@ -64,13 +66,14 @@ def _groups(file: FileReport, options: ReportOptions) -> Iterator[list[Diagnosti
     return iter(sorted([*single, *many], key=lambda group: group[0].span))
 
 
-def _group(file: FileReport, group: list[Diagnostic], width: int) -> Iterator[Text]:
+def _group(file: FileReport, group: list[Diagnostic], width: int, whole: bool) -> Iterator[Text]:
     first = group[0]
     assert first.location is not None
     yield _head(file, first, first.location)
     margin = len(str(first.location.start.line))
     yield from _source(first.location, margin, width)
-    yield from (_note(margin, label, text) for label, text in _notes(group))
+    for label, text in _notes(group):
+        yield from _note(margin, label, text, width, whole)
 
 
 def _head(file: FileReport, one: Diagnostic, at: Location) -> Text:
@@ -120,10 +123,18 @@ def _cut(text: str, cells: int) -> str:
     return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"
 
 
-def _note(margin: int, label: str, text: str) -> Text:
+def _note(margin: int, label: str, text: str, width: int, whole: bool) -> Iterator[Text]:
+    """A note below a place, wrapped; a long one is cut unless the ``whole`` is asked for."""
+    from rich.cells import chop_cells
     from rich.text import Text
 
-    return Text.assemble((" " * margin + " = ", "blue"), (f"{label}: " if label else "", "bold"), text)
+    lines = chop_cells(f"{label}: {text}", max(width - margin - 4, 1))
+    if len(lines) > _NOTED and not whole:
+        lines = [*lines[: _NOTED - 1], _cut(lines[_NOTED - 1] + "…", width - margin - 4)]
+    for number, line in enumerate(lines):
+        bold = line[: len(label) + 1] if number == 0 else ""
+        bar = " " * margin + (" = " if number == 0 else "   ")
+        yield Text.assemble((bar, "blue"), (bold, "bold"), line[len(bold) :])
 
 
 def _notes(group: list[Diagnostic]) -> Iterator[tuple[str, str]]:
@@ -133,9 +144,7 @@ def _notes(group: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         yield "in all", _count(group)
     if change := _change(first):
         yield "fix", change
-    for label, value in first.evidence.items():
-        if label != "cause":
-            yield visible(label), visible(_spell(value))
+    yield from spelled(first)
     yield "verdict", _verdict(first)
 
 
@@ -161,14 +170,6 @@ def _change(one: Diagnostic) -> str:
 def _shorten(text: str) -> str:
     show = visible if text.strip() else visible_spaces
     return _cut(show(text.replace("\r\n", "⏎").replace("\n", "⏎")), _SHOWN)
-
-
-def _spell(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_spell(one)}" for key, one in value.items())
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(map(_spell, value))
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def _verdict(one: Diagnostic) -> str:

@@ -19,6 +19,7 @@ from seedlint.diagnostic import Diagnostic, Location
 from seedlint.report import FileReport, Report, ReportOptions
 from seedlint.reporters import _html_tables as tables
 from seedlint.reporters._change import pieces
+from seedlint.reporters._evidence import spelled
 from seedlint.reporters._summary import verdict_line
 from seedlint.visible import visible, visible_spaces
 
@@ -118,11 +119,7 @@ def _shown(text: str, marked: bool = False) -> str:
 
 def _evidence(one: Diagnostic) -> list[list[str]]:
     """Pairs of label and value, the likely cause left out."""
-    pairs = [[visible(key), visible(_spell(value))] for key, value in one.evidence.items() if key != "cause"]
+    pairs = [list(pair) for pair in spelled(one)]
     if one.fix and one.fix.transcode:
         pairs.append(["fix", f"read as {one.fix.transcode.source}, write {one.fix.transcode.target}"])
     return pairs
-
-
-def _spell(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
