@@ -37,13 +37,18 @@ class Outline(NamedTuple):
     triggers: str
     context: str
     regions: tuple[str, ...]
+    decides: bool = False
+    """Whether the rule decides by itself what concerns it."""
 
     @classmethod
     def of(cls, rule: Rule, digest: str) -> Outline:
         """The outline of a rule."""
         triggers = "".join(map("".join, _ranges(rule.triggers)))
         regions = tuple(sorted(region.value for region in rule.regions))
-        return cls(digest, rule.code, int(rule.phase), rule.severity.value, triggers, rule.context, regions)
+        decides = type(rule).concerns is not Rule.concerns
+        return cls(
+            digest, rule.code, int(rule.phase), rule.severity.value, triggers, rule.context, regions, decides
+        )
 
 
 def _ranges(characters: Iterable[str]) -> list[list[str]]:
@@ -67,6 +72,7 @@ class OutlinedRule(Rule):
 
     def __init__(self, module: str, outline: Outline) -> None:
         self.module = module
+        self.decides = outline.decides
         self.code = outline.code  # type: ignore[misc]
         self.phase = Phase(outline.phase)  # type: ignore[misc]
         self.severity = Severity(outline.severity)  # type: ignore[misc]
@@ -77,6 +83,10 @@ class OutlinedRule(Rule):
     def name(self) -> str:
         """The rule's name."""
         return self.module.rpartition(".")[2].replace("_", "-")
+
+    def concerns(self, document: Document) -> bool:
+        """By the outline; where the rule decides by itself, by the rule."""
+        return load(self.module).concerns(document) if self.decides else super().concerns(document)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """What the rule itself finds."""
