@@ -9,11 +9,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from seedlint.configuration import FILE_KEYS, KEYS, Configuration, apply
 from seedlint.language.scripts import SCRIPTS
-from seedlint.registry import UnknownRule, matching
 
 from .conftest import Repository
 
@@ -38,19 +35,11 @@ def run(name: str, **settings: str) -> int:
     return done.returncode
 
 
-def has(selector: str) -> bool:
-    try:
-        return bool(matching(selector))
-    except UnknownRule:
-        return False
-
-
 def test_the_warning_used_here_is_one(empty: Repository) -> None:
     empty.write("a.md", DAMAGED)
     assert empty.seedlint("--select", "PUN002").exit_code == 1
 
 
-@pytest.mark.skipif(not has("ENC"), reason="there are no rules on encodings")
 def test_the_gate_for_encoding_errors(empty: Repository) -> None:
     empty.write("a.md", DAMAGED)
     assert run("encoding") == 0
