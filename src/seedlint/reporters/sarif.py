@@ -33,7 +33,7 @@ def render(report: Report, options: ReportOptions) -> str:
         "artifacts": [_artifact(file) for file in report.files if file.error is None],
         "results": [_result(*place) for place in named(report)],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _driver(report: Report) -> dict[str, Any]:
