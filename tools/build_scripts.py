@@ -21,13 +21,17 @@ from language_build.sources import files, git_directory
 from script_build import classes, confusables, ideographs
 from script_build.sources import TRAINING
 from script_build.windows import Tallies, kept
+
 from seedlint.language.script_standards import canonical
 
 DATA = Path(__file__).resolve().parent.parent / "src/seedlint/language/data"
 OPENCC = "data/dictionary/"
 HAN_WORD = re.compile("[\u3400-\u9fff]{2,}")
 STEP = 0.5  # nats between two levels
-TITLES = "先生 小姐 女士 老師 教授 委員 主任 同學 博士 太太 醫師 律師 經理 導演 局長 議員 氏".split()
+TITLES = (
+    "先生 小姐 女士 老師 教授 委員 主任 同學 博士 太太 醫師 律師 經理 導演 局長 議員 氏 "
+    "會長 夫人 主席 部長 市長 總統 校長 院長 記者 作者 將軍 姓"
+).split()
 STRAY = 100  # a Simplified character may be so many times rarer than its Traditional one in the texts
 ZERO = ord("P")  # the letter of level 0
 
@@ -71,7 +75,7 @@ def words(options: argparse.Namespace) -> Iterator[str]:
         for values in classes.read(
             from_git(options.mirrors, "BYVoid/OpenCC", f"{OPENCC}{name}.txt")
         ).values():
-            yield from filter(HAN_WORD.fullmatch, values)
+            yield from filter(HAN_WORD.fullmatch, values[:1])
     occurrences = from_git(options.mirrors, "openvanilla/McBopomofo", "Source/Data/phrase.occ")
     cantonese = from_git(options.mirrors, "rime/rime-cantonese", "jyut6ping3.words.dict.yaml")
     for line in (*occurrences.splitlines(), *cantonese.splitlines()):
@@ -86,7 +90,7 @@ def titles() -> Iterator[str]:
     for surname in "于范余云沈岳涂郁鍾丰卜党朴胡姜游朱梁曲万千松后鬱葉谷尹":
         for title in TITLES:
             yield surname + title
-            yield "姓" + surname
+            yield title + surname
 
 
 def tables(options: argparse.Namespace) -> None:

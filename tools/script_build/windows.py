@@ -21,7 +21,7 @@ LEAST_GAIN = 0.6  # nats that a longer window must add to be kept
 LEAST = 1.2  # nats that any window must tell to be kept
 SAMPLED = 7  # of so many places one is kept whole
 LISTED_SHARE = 0.05  # share of a window from which texts speak for a form that no list has
-UNLISTED = 2.5  # nats against a form of a listed word that no list has
+UNLISTED = 2.0  # nats against a form of a listed word that no list has
 WORD_WEIGHT = 3  # occurrences that a listed word counts as
 
 Scores = dict[str, float]

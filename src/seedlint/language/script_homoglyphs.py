@@ -9,8 +9,8 @@ from seedlint.language.tables import read
 
 # Scripts as character classes: the blocks of letters that words are written in.
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-CYRILLIC = "\u0400-\u0481\u048a-\u052f"
-GREEK = "\u0370-\u0373\u0376-\u0377\u037b-\u037d\u037f\u0386-\u03ff"
+CYRILLIC = "\u0400-\u0481\u048a-\u052f\u1c80-\u1c8a\u1d2b\ua640-\ua66e\ua680-\ua69d"
+GREEK = "\u0370-\u0373\u0376-\u0377\u037a-\u037d\u037f\u0386-\u03ff\u1d26-\u1d2a\u1f00-\u1fff"
 OTHERS = "\u0531-\u0556\u0560-\u0588\u13a0-\u13f5\u13f8-\u13fd\u2c80-\u2ce4"  # Armenian, Cherokee, Coptic
 
 

@@ -22,6 +22,7 @@ from seedlint.rule import (
 
 _FOREIGN = homoglyphs.CYRILLIC + homoglyphs.GREEK + homoglyphs.OTHERS
 _LEAST = 4  # letters of a word in which a Greek letter may be no symbol
+_LIKELY = -4.0  # nats a letter of an English word
 
 
 @cache
@@ -81,13 +82,15 @@ def _repair(word: str) -> tuple[str, dict[int, str]]:
     look like none of the other.
     """
     scripts = [homoglyphs.script_of(char) for char in word]
-    if _is_meant(word, scripts):
+    if _borrowed().fullmatch(word):
         return "", {}
     for host, number in Counter(filter(None, scripts)).most_common(2):
         foreign = [at for at, script in enumerate(scripts) if script and script != host]
         edits = {at: homoglyphs.lookalike(word[at], host) for at in foreign}
         own = (char for char, script in zip(word, scripts, strict=True) if script == host)
-        if all(edits.values()) and (2 * number >= len(word) or not _all_look_alike(own, scripts[foreign[0]])):
+        if not all(edits.values()) or (_are_symbols(word, scripts) and not _reads(word, edits)):
+            continue
+        if 2 * number >= len(word) or not _all_look_alike(own, scripts[foreign[0]]):
             return host, edits
     return "", {}
 
@@ -102,12 +105,22 @@ def _borrowed() -> re.Pattern[str]:
     return re.compile(f"[A-Z]{{2,}}[{homoglyphs.CYRILLIC}]+")
 
 
-def _is_meant(word: str, scripts: list[str]) -> bool:
-    """Whether the letters of the second script are symbols, or the ending of a borrowed word."""
-    if _borrowed().fullmatch(word):
-        return True
-    greek = [at for at, script in enumerate(scripts) if script == "GREEK"]
-    if not greek or not all(word[at].islower() and word[at] != "\u03bf" for at in greek):
+def _are_symbols(word: str, scripts: list[str]) -> bool:
+    """Whether the Greek letters are of those that stand for quantities: small, with shapes of their own."""
+    greek = [char for char, script in zip(word, scripts, strict=True) if script == "GREEK"]
+    return bool(greek) and all(char in _SYMBOLS for char in greek)
+
+
+_SYMBOLS = frozenset("αβγδεζηθικλμνξπρστυφχψω")
+
+
+def _reads(word: str, edits: dict[int, str]) -> bool:
+    """Whether a Latin word written small has them in its midst, or is a likely word without them."""
+    from seedlint.language.plausibility import model
+
+    latin = "".join(char for at, char in enumerate(word) if at not in edits)
+    plain = "".join(edits.get(at, char) for at, char in enumerate(word)).lower()
+    if len(plain) < _LEAST or not latin[1:].islower():
         return False
-    inside = all(0 < at < len(word) - 1 and word[at - 1 : at + 2].islower() for at in greek)
-    return len(word) < _LEAST or not inside
+    inside = len(plain) > _LEAST and min(edits) > 0 and max(edits) < len(word) - 1
+    return inside or model().word(plain) is not None or model().score(plain) > _LIKELY * len(plain)
