@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from seedlint.corpus.doing import PartDone
 from seedlint.corpus.engine import Progress
 from seedlint.corpus.parts import Part
 
+_Event = TypeVar("_Event")
 _EVERY = {True: 0.5, False: 30.0}  # seconds between two lines: on a terminal, in a log
 
 
@@ -26,14 +28,13 @@ class Pace:
     skipped: int = 0
     done: int = 0
 
-    def add(self, event: Progress | PartDone) -> None:
+    def add(self, event: object) -> None:
         """Count one event; what an earlier run has done tells nothing of the pace."""
         if isinstance(event, Progress):
             self.records, self.weight = self.records + event.records, self.weight + event.weight
-            return
-        self.done += 1
-        if event.earlier:
-            self.skipped += event.part.size
+        if isinstance(event, PartDone):
+            self.done += 1
+            self.skipped += event.part.size if event.earlier else 0
 
     def line(self, now: float) -> str:
         """``3 of 8 parts, 1,200,000 records, 41,000 records/s, 2:05 left``."""
@@ -52,18 +53,21 @@ def _clock(seconds: float) -> str:
 
 def shown(events: Iterable[Progress | PartDone], parts: Sequence[Part]) -> list[PartDone]:
     """The parts that are done; progress goes to standard error meanwhile."""
-    pace, found = Pace(sum(part.size for part in parts), len(parts)), list[PartDone]()
+    return [event for event in followed(events, parts) if isinstance(event, PartDone)]
+
+
+def followed(events: Iterable[_Event], parts: Sequence[Part]) -> Iterator[_Event]:
+    """The same events; progress goes to standard error meanwhile."""
+    pace = Pace(sum(part.size for part in parts), len(parts))
     terminal, told = sys.stderr.isatty(), time.monotonic()
     try:
         for event in events:
             pace.add(event)
-            if isinstance(event, PartDone):
-                found.append(event)
             if (now := time.monotonic()) - told > _EVERY[terminal]:
                 told = now
                 sys.stderr.write(f"\r\x1b[K{pace.line(now)}" if terminal else f"{pace.line(now)}\n")
                 sys.stderr.flush()
+            yield event
     finally:
         if terminal:
             sys.stderr.write("\r\x1b[K")
-    return found

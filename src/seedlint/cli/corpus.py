@@ -183,3 +183,34 @@ def _job(options: dict[str, Any], fix: bool) -> Any:
 def settings_of(options: dict[str, Any]) -> Settings:
     """The settings of the current folder, with what the command line says: records have no path."""
     return project_of(options).settings("records")
+
+
+@command.command()
+@_READING
+@click.option(
+    "--by", multiple=True, metavar="COLUMN[:N]", help="Count by this column, or its first N characters."
+)
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Read about N records drawn at random.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Which records the sample draws.")
+@click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write a page with plots.")
+@click.option("--json", "summary", type=click.Path(dir_okay=False), metavar="FILE", help="Write all numbers.")
+@click.option("--compare", type=click.Path(dir_okay=False), metavar="FILE", help="Say what has changed.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: one a processor).")
+def report(**options: Any) -> None:
+    """Say what a set looks like: damage by rule and by column, causes, the worst records.
+
+    Shares of a sample have 95 % intervals. --json of one run is what --compare of
+    another reads.
+    """
+    from seedlint.arrow import MissingExtra
+    from seedlint.cli._outputs import Failure
+    from seedlint.cli._survey import surveyed
+    from seedlint.corpus.comparison import BadSurvey
+    from seedlint.corpus.parts import PartError
+    from seedlint.settings import BadSettings
+    from seedlint.workers import WorkerLost
+
+    try:
+        sys.exit(surveyed(options, settings_of(options)))
+    except (MissingExtra, PartError, WorkerLost, BadSettings, BadSurvey, OSError) as error:
+        raise Failure(str(error)) from error

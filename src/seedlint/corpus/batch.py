@@ -31,6 +31,7 @@ class Job:
     ``shown`` damaged records of every batch are reported in full; ``listed`` writes
     every place as a line of JSON. ``drop`` names verdicts, ``keep_if`` is an expression.
     ``templates`` holds the lines that the records of a site share, by ``site_column``.
+    ``by`` names columns to count by, ``widths`` how many characters of each are looked at.
     """
 
     work: Work
@@ -42,6 +43,7 @@ class Job:
     site_column: str | None = None
     templates: Templates | None = None
     by: tuple[str, ...] = ()
+    widths: tuple[int | None, ...] = ()
 
     @property
     def filters(self) -> bool:
@@ -65,7 +67,8 @@ class Unit(NamedTuple):
     """A run of records of a part: what a worker is sent.
 
     ``first`` is the number of the first record, from 1; ``payload`` lines or an Arrow
-    stream; ``weight`` the bytes of the part that were read for it.
+    stream; ``weight`` the bytes of the part that were read for it. Where a file was not
+    read from its beginning, ``offset`` in bytes stands for the number.
     """
 
     part: Part
@@ -73,6 +76,7 @@ class Unit(NamedTuple):
     payload: bytes
     weight: int
     header: bytes = b""
+    offset: int | None = None
 
 
 class Layout(NamedTuple):

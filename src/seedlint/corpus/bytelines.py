@@ -28,15 +28,15 @@ def opened(part: Part) -> Iterator[tuple[Any, Any]]:
         yield (pa.CompressedInputStream(raw, part.compression) if compressed else raw), raw
 
 
-def runs(part: Part, cut: Cut, header: int = 0) -> Iterator[Unit]:
-    """The records of a part, about RUN bytes at a time; the first ``header`` records by themselves.
+def runs(part: Part, cut: Cut, header: int = 0, size: int = RUN) -> Iterator[Unit]:
+    """The records of a part, about ``size`` bytes at a time; ``header`` records come before the first.
 
     Raises OSError (a compressed stream that breaks off included) and PartError.
     """
     with opened(part) as (stream, raw):
         rest, first, told = b"", 1 - header, 0
         while True:
-            read = stream.read(RUN)
+            read = stream.read(size)
             rest += read
             end, records = cut(rest) if read else (len(rest), 1)
             if not read and not rest:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from seedlint import arrow
 from seedlint.corpus import jsonl, rows
 from seedlint.corpus.batch import Job, Layout, Marked, Records, Result, Unit, mark
-from seedlint.corpus.bytelines import lines, record_of, rows_of, runs
+from seedlint.corpus.bytelines import RUN, lines, record_of, rows_of, runs
 from seedlint.corpus.jsonl import Row
 from seedlint.corpus.parts import Part
 
@@ -31,12 +32,19 @@ class Source:
         return Layout(self.header, self.part.delimiter, self.job)
 
     def __iter__(self) -> Iterator[tuple[Unit, None]]:
+        return ((unit, None) for unit in self._units(RUN))
+
+    def drawn(self, share: float, dice: Random, block: int) -> Iterator[Unit]:
+        """Blocks of about ``block`` bytes, each with the chance ``share``; all of the part is read."""
+        return (unit for unit in self._units(block) if dice.random() < share)
+
+    def _units(self, size: int) -> Iterator[Unit]:
         headers = _FORMATS[self.part.format].HEADER
         cut = lines if self.part.format == "jsonl" else rows_of(self.part.delimiter)
-        for number, unit in enumerate(runs(self.part, cut, headers)):
+        for number, unit in enumerate(runs(self.part, cut, headers, size)):
             shown = self._behind_header(unit) if number == 0 and headers else unit
             if shown.payload:
-                yield shown._replace(header=self.header), None
+                yield shown._replace(header=self.header)
 
     def _behind_header(self, unit: Unit) -> Unit:
         """Take the first record as the header; raises seedlint.arrow.ColumnError."""

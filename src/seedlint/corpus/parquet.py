@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, NamedTuple
 
 from seedlint import arrow
@@ -29,13 +30,9 @@ class Source:
     file: Any = field(default=None, repr=False)
 
     def __iter__(self) -> Iterator[tuple[Unit, Slice]]:
-        parquet, error = arrow.load("pyarrow.parquet"), arrow.load("pyarrow").ArrowException
+        error = arrow.load("pyarrow").ArrowException
         with self.part.open() as raw:
-            try:
-                self.file = parquet.ParquetFile(raw)
-            except error as fault:
-                raise PartError(f"not Parquet: {_first_line(fault)}") from fault
-            self._check()
+            self._open(raw)
             first = 1
             for group in range(self.file.num_row_groups):
                 try:
@@ -43,6 +40,43 @@ class Source:
                 except (OSError, error) as fault:
                     raise PartError(f"row group {group}: {_first_line(fault)}") from fault
                 first += self.file.metadata.row_group(group).num_rows
+
+    def drawn(self, share: float, dice: Random, block: int) -> Iterator[Unit]:
+        """Blocks of ``block`` bytes of text, each with the chance ``share``; no other group is read."""
+        error = arrow.load("pyarrow").ArrowException
+        with self.part.open() as raw:
+            self._open(raw)
+            first = 1
+            for group in range(self.file.num_row_groups):
+                try:
+                    yield from self._drawn(group, first, share, dice, block)
+                except (OSError, error) as fault:
+                    raise PartError(f"row group {group}: {_first_line(fault)}") from fault
+                first += self.file.metadata.row_group(group).num_rows
+
+    def _drawn(self, group: int, first: int, share: float, dice: Random, block: int) -> Iterator[Unit]:
+        stored = self.file.metadata.row_group(group)
+        index = next(i for i in range(stored.num_columns) if self._is_text(stored.column(i)))
+        size = stored.column(index).total_uncompressed_size
+        each = max(int(stored.num_rows / max(size / block, 1)), 1)
+        starts = [start for start in range(0, stored.num_rows, each) if dice.random() < share]
+        if not starts:
+            return
+        table = self.file.read_row_group(group, columns=self.job.columns)
+        for start in starts:
+            rows = table.slice(start, each)
+            yield Unit(self.part, first + start, _packed(rows, self.job), rows.nbytes)
+
+    def _is_text(self, column: Any) -> bool:
+        return bool(column.path_in_schema == self.job.work.column)
+
+    def _open(self, raw: Any) -> None:
+        """Read the footer; raises PartError and ColumnError."""
+        try:
+            self.file = arrow.load("pyarrow.parquet").ParquetFile(raw)
+        except arrow.load("pyarrow").ArrowException as fault:
+            raise PartError(f"not Parquet: {_first_line(fault)}") from fault
+        self._check()
 
     def _check(self) -> None:
         """Raises ColumnError where the columns are not as the job needs them."""
