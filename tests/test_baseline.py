@@ -18,6 +18,8 @@ from seedlint.cli import program
 from seedlint.settings import Settings
 
 DAMAGED = "春节没过完,就已适配多个芯片。\n"
+SEEDS = Path(__file__).parents[1] / "seeds"
+CROWDED = Settings(select=("PUN", "pinyin-annotation"))
 PUNCTUATION = Settings(select=("PUN",))
 
 
@@ -89,6 +91,24 @@ def test_the_skeleton_is_the_same_after_a_repair(text: str, repaired: str) -> No
 
 def test_the_skeleton_keeps_words_in_brackets() -> None:
     assert skeleton("腫瘤(neoplasm)") == "腫瘤neoplasm"
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3])
+@pytest.mark.parametrize("chance", range(3))
+def test_repairing_half_of_the_places_makes_no_other_new(path: Path, chance: int) -> None:
+    text = path.read_bytes().decode()
+    found = lint_text(text, settings=CROWDED)
+    known = [entry(one, "a") for one in found]
+    half = [one for one in found if one.fix and random.Random(f"{chance}{one.span}").random() < 0.5]
+    for one in sorted(half, key=lambda one: one.span, reverse=True):
+        assert one.fix
+        for edit in sorted(one.fix.edits, reverse=True):
+            text = text[: edit.start] + edit.replacement + text[edit.end :]
+    left = lint_text(text, settings=CROWDED)
+    assert len(left) <= len(found) - len(half)
+    unchanged = [entry(one, "a") for one in left]
+    new = compare(unchanged, known, gone=lambda _: False, vanished=lambda _: True).new
+    assert [left[index].message for index in new] == []
 
 
 def at(path: str, text: str = "0" * 12) -> Entry:

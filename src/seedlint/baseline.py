@@ -50,7 +50,18 @@ def entry(diagnostic: Diagnostic, path: str) -> Entry:
 
 def _of(at: Location) -> str:
     after = at.context[at.indent + at.end.offset - at.start.offset :]
-    return _fingerprint(at.excerpt, skeleton(at.context[: at.indent])[-_NEAR:], skeleton(after)[:_NEAR])
+    return _fingerprint(
+        _damaged(at.excerpt), skeleton(at.context[: at.indent])[-_NEAR:], skeleton(after)[:_NEAR]
+    )
+
+
+def _damaged(text: str) -> str:
+    """The damaged text; a long one as the repair of other damage inside it leaves it."""
+    if len(skeleton(text)) < _TELLING:
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFKC", _reading().sub("", text))
 
 
 def _fingerprint(text: str, left: str, right: str) -> str:
