@@ -44,6 +44,7 @@ _SWALLOWED = ' \n"(0*-.%'
 """What a lost lead may have taken along where nothing else tells; 0 stands for any digit."""
 _GUESS = 4.0
 """Nats against a character that was swallowed without a trace."""
+_READING = 12
 _LEADS = range(0x81, 0xFF)
 _PRIVATE_TRAILS = (range(0xA1, 0xFF), range(0x40, 0xA1))
 _PRIVATE_LEADS = (
@@ -157,10 +158,10 @@ class _Search:
     """One run over one window; holds what does not change within it."""
 
     def __init__(
-        self, text: str, start: int, model: Language, known: frozenset[tuple[str, str]], holes: frozenset[int]
+        self, text: str, lost: int, model: Language, known: frozenset[tuple[str, str]], holes: frozenset[int]
     ) -> None:
-        self.text, self.start, self.model, self.known, self.holes = text, start, model, known, holes
-        self.at = start
+        self.text, self.lost, self.model, self.known, self.holes = text, lost, model, known, holes
+        self.at = self.start = before_readings(text, lost)
         self.steps: dict[str, float] = {}
         self.closings: dict[int, tuple[list[tuple[int, str]], ...]] = {}
 
@@ -170,7 +171,7 @@ class _Search:
         while agenda:
             self.at = min(agenda)
             paths = _prune(agenda.pop(self.at))
-            if self.at > self.start and not agenda and (ranked := self._settled(paths)):
+            if self.at > self.lost and not agenda and (ranked := self._settled(paths)):
                 return Inversion(self.start, self.at, tuple(_behind(ranked, len(left))))
             if self.at < min(len(self.text), self.start + _REACH):
                 for to, found in self._advance(paths):
@@ -202,7 +203,7 @@ class _Search:
             yield from self._ordinary(path, char)
             return
         yield from self._lost(path)
-        if path.in_step and self.at > self.start:
+        if path.in_step and self.at > self.lost:
             yield self.at + 1, self._copy(path, char)
 
     def _ordinary(self, path: Path, char: str) -> Iterator[tuple[int, Path]]:
@@ -367,6 +368,18 @@ def _closings(following: int) -> tuple[tuple[tuple[int, str], ...], ...]:
     )
 
 
+def before_readings(text: str, at: int) -> int:
+    """Where the readings begin that stand before ``at``: they lie between the bytes as well."""
+    while found := _readings_end().search(text, max(0, at - _READING), at):
+        at = found.start()
+    return at
+
+
+@cache
+def _readings_end() -> re.Pattern[str]:
+    return re.compile(rf"\({SYLLABLE} ?\)\Z")
+
+
 def _is_private(char: str) -> bool:
     return "\ue000" <= char <= "\uf8ff"
 
@@ -389,15 +402,15 @@ def _behind(paths: list[Path], left: int) -> Iterator[Path]:
 
 
 def invert(
-    text: str, start: int, model: Language, known: frozenset[tuple[str, str]] = frozenset()
+    text: str, lost: int, model: Language, known: frozenset[tuple[str, str]] = frozenset()
 ) -> Inversion | None:
-    """What may have stood where a byte was lost at ``start``, None where nothing fits.
+    """What may have stood where a byte was lost, at offset ``lost``; None where nothing fits.
 
     ``known`` are characters and readings that the document shows elsewhere. Pairs
     of private use may have vanished, unless the text shows some.
     """
-    found = _Search(text, start, model, known, frozenset()).run()
+    found = _Search(text, lost, model, known, frozenset()).run()
     if not found or any(map(_is_private, text)):
         return found
-    holes = frozenset(range(start + 1, min(found.end, start + _PLACES)))
-    return _Search(text, start, model, known, holes).run() or found
+    holes = frozenset(range(lost + 1, min(found.end, lost + _PLACES)))
+    return _Search(text, lost, model, known, holes).run() or found

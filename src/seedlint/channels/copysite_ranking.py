@@ -49,6 +49,11 @@ class Scene:
             before[:-1], before[-1:], behind, _open(line), bool(_speech().search(line)), _foreign(text)
         )
 
+    @property
+    def length(self) -> int:
+        """Characters of context."""
+        return len(self.left + self.head + self.right)
+
     def nats(self, path: Path, model: Language) -> float:
         """The likelihood of the text with ``path`` in it, and of what it supposes."""
         text = self.head + path.text

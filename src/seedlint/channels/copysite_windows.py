@@ -16,6 +16,7 @@ from seedlint.channels.copysite_inversion import (
     Inversion,
     Language,
     Path,
+    before_readings,
     invert,
     lost_reading,
 )
@@ -64,7 +65,8 @@ class Window:
     It begins with the character before the lost byte, whose bytes are needed to run
     the model, and ends where text and bytes agree again. In nats, ``gain`` is how much
     likelier the first candidate is than the damage, ``hidden`` than the best reading
-    in which more pairs of private use vanished.
+    in which more pairs of private use vanished; ``density`` is its likelihood a
+    character.
     """
 
     start: int
@@ -73,6 +75,7 @@ class Window:
     candidates: tuple[Candidate, ...]
     gain: float
     hidden: float
+    density: float
 
     @property
     def best(self) -> Candidate:
@@ -131,7 +134,8 @@ def _window(text: str, start: int, model: Language, known: frozenset[tuple[str, 
 def _worth(text: str, start: int, model: Language) -> bool:
     """Whether what follows the lost byte can be slipped text: people write ``??！`` too."""
     if lost_reading().match(text, start):
-        return text[start - 1 : start] > "\u2e7f"
+        first = before_readings(text, start)
+        return text[first - 1 : first] > "\u2e7f"
     tail = text[start + 2 : start + 2 + _TAIL].partition("\n")[0]
     if not _slipped().match(tail):
         return False
@@ -169,7 +173,8 @@ def _proved(text: str, inversion: Inversion, model: Language) -> Window | None:
     best = candidates[0]
     gain = best.nats - scene.plain(text[inversion.start : inversion.end], model)
     hidden = max((nats for nats, path in ranked if path.supposed.holes > best.holes), default=-inf)
-    return Window(start, inversion.end, damaged, candidates, gain, best.nats - hidden)
+    density = scene.plain(best.path.text, model) / (scene.length + len(best.path.text))
+    return Window(start, inversion.end, damaged, candidates, gain, best.nats - hidden, density)
 
 
 def _first(ranked: tuple[float, Path]) -> float:
