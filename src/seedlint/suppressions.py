@@ -118,8 +118,8 @@ def _form(opening: str, closing: str) -> str:
     return rf"{start}[ \t]*{_MARK}(?:[^\r\n])*?{end}"
 
 
-_CONTENT = re.compile(rf"{_MARK}[ \t]*(?P<verb>(?:\w+(?:-\w+)*)?)(?P<words>(?:(?!--|\*/)[^\r\n])*)")
-_WORD = re.compile(r"[^\s,]+")
+_CONTENT = rf"{_MARK}[ \t]*(?P<verb>(?:\w+(?:-\w+)*)?)(?P<words>(?:(?!--|\*/)[^\r\n])*)"
+_WORD = r"[^\s,]+"
 _VERBS = ("allow", "allow-file", "allow-start", "allow-end")
 _MOST = 1000  # comments understood in one text, so that a hostile one does not cost hours
 
@@ -165,11 +165,12 @@ def _is_comment(span: Span, regions: Regions) -> bool:
 
 
 def _directive(text: str, span: Span) -> Directive:
-    content = _CONTENT.search(text, *span)
+    content = re.compile(_CONTENT).search(text, *span)
     assert content is not None
     verb, start = content["verb"], content.start("words")
     words = tuple(
-        Word(one[0], Span(*one.span())) for one in _WORD.finditer(text, start, content.end("words"))
+        Word(one[0], Span(*one.span()))
+        for one in re.compile(_WORD).finditer(text, start, content.end("words"))
     )
     known = ", ".join(_VERBS)
     problem = "" if verb in _VERBS else f"seedlint knows {known}, not {verb or 'an empty comment'!a}"
