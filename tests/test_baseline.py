@@ -210,6 +210,14 @@ def count(path: str) -> int:
     return len(parse(Path(path).read_text(encoding="utf-8")))
 
 
+def test_a_link_is_not_followed(folder: Path) -> None:
+    outside = folder.parent / "outside.txt"
+    outside.write_text("mine", encoding="utf-8")
+    (folder / ".seedlint-baseline.jsonl").symlink_to(outside)
+    assert seedlint("baseline", "create", "--force").exit_code == 0
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
 def test_another_file_for_all_of_them(folder: Path) -> None:
     seedlint("baseline", "create", "--baseline", "ci/known.jsonl")
     assert not (folder / "ci").exists()
@@ -278,11 +286,19 @@ def test_a_file_in_another_encoding_stays_known_when_its_text_changes() -> None:
     assert entry(replace(one, fix=whole), "a") == entry(replace(other, fix=whole), "a")
 
 
-def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
+def test_what_cannot_be_read_is_named_and_nothing_written(folder: Path) -> None:
     (folder / "c.md").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
-    run = seedlint("baseline", "create", "a.md", "c.md")
-    assert run.exit_code == 2
-    assert "c.md" in run.stderr
+    for missing in ("c.md", "no-such.md"):
+        run = seedlint("baseline", "create", "a.md", missing)
+        assert run.exit_code == 2
+        assert missing in run.stderr
+        assert not (folder / ".seedlint-baseline.jsonl").exists()
+    seedlint("baseline", "create", "a.md")
+    before = (folder / ".seedlint-baseline.jsonl").read_bytes()
+    (folder / "a.md").write_text("好。", encoding="utf-8")
+    for command in ("update", "prune", "show"):
+        assert seedlint("baseline", command, "a.md", "c.md").exit_code == 2
+    assert (folder / ".seedlint-baseline.jsonl").read_bytes() == before
 
 
 def test_many_entries_are_compared_in_time() -> None:

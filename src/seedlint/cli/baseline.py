@@ -49,7 +49,6 @@ def create(force: bool, **options: Any) -> None:
     places = _places(options)
     _write(path, places.entries)
     click.echo(f"{len(places.entries):,} known places written to {visible(path)}")
-    _fail_on_errors(places)
 
 
 @command.command()
@@ -64,7 +63,6 @@ def update(**options: Any) -> None:
     _write(path, new)
     added, dropped = Counter(new) - Counter(old), Counter(old) - Counter(new)
     click.echo(f"{len(new):,} known places: {added.total():,} added, {dropped.total():,} dropped")
-    _fail_on_errors(places)
 
 
 @command.command()
@@ -79,7 +77,6 @@ def prune(**options: Any) -> None:
     if stale:
         _write(path, kept)
     click.echo(f"{len(kept):,} known places: {stale.total():,} dropped")
-    _fail_on_errors(places)
 
 
 @command.command()
@@ -93,7 +90,6 @@ def show(**options: Any) -> None:
         aside = f", {stale[path, rule]:,} no longer there" if stale[path, rule] else ""
         click.echo(f"{visible(path)}: {rule} {count:,} known{aside}")
     click.echo(f"{len(old):,} known places, {stale.total():,} no longer there")
-    _fail_on_errors(places)
 
 
 def _path(options: dict[str, Any]) -> str:
@@ -101,7 +97,7 @@ def _path(options: dict[str, Any]) -> str:
 
 
 def _places(options: dict[str, Any]) -> Places:
-    """All damage in the paths; raises click.ClickException."""
+    """All damage in the paths; raises click.ClickException, also where a file cannot be read."""
     paths = options["paths"] or (".",)
     project = project_of(options)
     try:
@@ -109,13 +105,17 @@ def _places(options: dict[str, Any]) -> Places:
         reports = tuple(run.reports(jobs=options["jobs"], cached=not options["no_cache"]))
     except (BadSettings, WorkerLost) as error:
         raise Failure(str(error)) from error
-    return Places(Report(reports, run.skipped), root(paths[0]), project)
+    report = Report(reports, run.skipped)
+    if report.errors:
+        names = ", ".join(f"{visible(file.path)} ({visible(file.error or '')})" for file in report.errors)
+        raise Failure(f"not read, so nothing is known: {names}")
+    return Places(report, root(paths[0]), project)
 
 
 def _write(path: str, entries: Iterable[Entry]) -> None:
-    target = os.path.realpath(path)
+    """Put the file there; a link is replaced, not followed: it may come with a cloned repository."""
     try:
-        files.create(target, baseline.dump(entries).encode(), _readable)
+        files.create(os.path.abspath(path), baseline.dump(entries).encode(), _readable)
     except OSError as error:
         raise Failure(f"cannot write {visible(path)}: {files.reason(error)}") from error
 
@@ -125,9 +125,3 @@ def _readable(handle: int) -> None:
     mask = os.umask(0)
     os.umask(mask)
     os.fchmod(handle, 0o666 & ~mask)
-
-
-def _fail_on_errors(places: Places) -> None:
-    if places.report.errors:
-        names = ", ".join(f"{visible(file.path)} ({file.error})" for file in places.report.errors)
-        raise Failure(f"not read: {names}")
