@@ -16,6 +16,7 @@ from functools import cache
 
 from seedlint.channels.copysite_readings import (
     HAN,
+    SEEN_CHARACTERS,
     SYLLABLE,
     is_bare,
     is_common,
@@ -25,17 +26,19 @@ from seedlint.channels.copysite_readings import (
     reads,
 )
 
-SEEN = frozenset("情汇衡")
-"""Characters of GB 2312 that sites annotate (3 of 119 on about 40 pages; the others are Traditional only)."""
+SEEN = frozenset(SEEN_CHARACTERS)
+"""Characters that sites were seen to annotate; a lone reading must stand on one of them."""
 
 _COVERED = 0.5
 """Share of the ideographs with a reading from which on a text is a lesson."""
 _SHARE = 0.8
 """Share of the characters with a reading that a site's table would hold; 116 of 119 are Traditional."""
+_EVERYWHERE = 0.8
+"""Share of a character's places that have the reading: a site knows no second mention."""
 _BARE_CHARACTERS = 3
 """Characters that readings without tones must stand on: `(he)` and `(men)` are English too."""
 _SPOKEN_OF = 5
-"""Readings up to which one word about reading puts all in doubt."""
+"""Readings up to which one word about reading, or one place without, puts all in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +148,28 @@ def _contrasted(found: Sequence[Note]) -> set[str]:
 
 
 def _like_a_table(text: str, ours: list[Note], table: list[Note]) -> bool:
-    characters = {note.char for note in ours}
-    listed = {note.char for note in table}
-    if len(listed) < _SHARE * len(characters) or _covered(text, ours):
+    characters, listed = {note.char for note in ours}, {note.char for note in table}
+    if len(listed) < _SHARE * len(characters) or _covered(text, ours) or _picked(text, ours):
         return False
     if len(ours) <= _SPOKEN_OF and any(_spoken_of(text, note) for note in ours):
         return False
     if all(is_bare(note.reading) or note.form.startswith("（") for note in ours):
         return len(listed) >= _BARE_CHARACTERS
     return len(listed) > 1 or _in_running_text(text, table[0])
+
+
+def _picked(text: str, ours: list[Note]) -> bool:
+    """Whether somebody chose the places: some of a character's, or characters that stand alone."""
+    everywhere = sum(text.count(char) for char in {note.char for note in ours})
+    alone = sum(_stands_alone(text, note) for note in ours)
+    share = _EVERYWHERE if len(ours) > _SPOKEN_OF else 1.0
+    return len(ours) < share * everywhere or (len(ours) > 1 and 2 * alone > len(ours))
+
+
+def _stands_alone(text: str, note: Note) -> bool:
+    """Whether a note's character is no part of a word: a headword, one of a list."""
+    before, behind = text[max(0, note.start - 2) : note.start - 1], text[note.end : note.end + 1]
+    return not _running().match(before) and not _running().match(behind)
 
 
 def _covered(text: str, ours: list[Note]) -> bool:
@@ -176,15 +192,19 @@ def _spoken_of(text: str, note: Note) -> bool:
 def _in_running_text(text: str, note: Note) -> bool:
     """Whether a lone note stands inside a sentence, on a character with one reading or before another."""
     before, behind = text[max(0, note.start - 2) : note.start - 1], text[note.end : note.end + 1]
-    if not before or before in _STARTS:
+    if not before or before in _STARTS or note.char not in SEEN:
         return False
-    return len(readings(note.char)) == 1 or bool(_running().match(behind))
+    if _running().match(before) or _running().match(behind):
+        return True
+    return before not in _LISTS and len(readings(note.char)) == 1
 
 
 _STARTS = "\r\n\t|#(（「『“‘《【[\"'"
 """What a headword stands behind."""
+_LISTS = "：:、；;"
+"""What a list goes on behind."""
 
 
 @cache
 def _running() -> re.Pattern[str]:
-    return re.compile(f"[{HAN}\u3041-\u30ff，。、；：,]")
+    return re.compile(f"[{HAN}\u3041-\u30ff]")
