@@ -9,6 +9,7 @@ from language_build.readers import conllu, markdown, plain
 from language_build.sources import Source
 
 HANT = "Hant"
+MACHINE = re.compile("于|冗余|其余|系結|復雜|准備")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -39,8 +40,8 @@ def translations(data: bytes) -> Iterator[str]:
 
 
 def manuals(data: bytes) -> Iterator[str]:
-    """The lines of a manual but for those with 于, which machine translation writes for 於."""
-    return (line for line in markdown(data) if "于" not in line)
+    """The lines of a manual without the wrong forms that its machine translation has."""
+    return (line for line in markdown(data) if not MACHINE.search(line))
 
 
 def turns(data: bytes) -> Iterator[str]:

@@ -8,7 +8,15 @@ from seedlint.document import Document
 from seedlint.language.conversion_damage import Place, wrong_places
 from seedlint.language.conversion_proposals import proposal
 from seedlint.language.conversion_seams import seams
-from seedlint.language.script import classical, is_chinese_line, is_classical, standard, tally
+from seedlint.language.script import (
+    Script,
+    classical,
+    evidence,
+    is_chinese_line,
+    is_classical,
+    standard,
+    tally,
+)
 from seedlint.language.script_standards import written
 
 # Nats of odds, chosen on text of two other sources than the tables' and the benchmark's:
@@ -34,7 +42,7 @@ class Repair(NamedTuple):
 
 def repairs(document: Document) -> tuple[Repair, ...]:
     """The wrong conversions of a document, in order."""
-    if document.analysis(classical):
+    if document.analysis(evidence).script is not Script.TRADITIONAL or document.analysis(classical):
         return ()
     places = [place for place in wrong_places(document) if _is_prose(document, place)]
     wrong = sum(place.probability for place in places)

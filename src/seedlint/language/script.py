@@ -57,6 +57,7 @@ QUOTED = (
     r"|\[[^\[\]]{2,}\]|（[^（）]{3,}）"
 )
 _NOTHING = Weight(0, 0.0)
+_SAMPLE = 50_000
 _FOREIGN_LANGUAGE = 0.12  # share of kana or hangul among the letters
 
 
@@ -68,6 +69,14 @@ def _pattern(chars: str) -> re.Pattern[str]:
 def tally(document: Document) -> Counter[str]:
     """How often each character stands in the document."""
     return Counter(document.text)
+
+
+def sampled(document: Document) -> Counter[str]:
+    """The same for the beginning and the middle of a long document: what it is in the main."""
+    text, half = document.text, len(document.text) // 2
+    return (
+        tally(document) if len(text) <= 2 * _SAMPLE else Counter(text[:_SAMPLE] + text[half : half + _SAMPLE])
+    )
 
 
 def standard(document: Document) -> Standard:
@@ -88,10 +97,11 @@ def evidence(document: Document) -> Evidence:
         return Evidence(forced, _NOTHING, _NOTHING, frozenset())
     if not forced and not (shorts and longs):
         return Evidence(Script.TRADITIONAL if longs else Script.SIMPLIFIED, _NOTHING, _NOTHING, frozenset())
-    found = _weigh(document.analysis(tally), shorts, longs, forced)
-    unquoted = weigh(_pattern_of_quotations().sub("", document.text))
+    counts = document.analysis(sampled)
+    found = _weigh(counts, shorts, longs, forced)
+    unquoted = weigh(_pattern_of_quotations().sub("", document.text[:_SAMPLE]))
     if not forced and unquoted.script not in (found.script, None):
-        return _weigh(document.analysis(tally), shorts, longs, unquoted.script)
+        return _weigh(counts, shorts, longs, unquoted.script)
     return found
 
 
@@ -130,7 +140,7 @@ def _is_foreign(document: Document) -> bool:
     """Whether the document is Japanese or Korean."""
     if is_chinese_line("".join(document.census)):
         return False
-    counts = document.analysis(tally)
+    counts = document.analysis(sampled)
     letters, ideographs = (
         sum(counts[char] for char in _pattern(chars).findall("".join(counts)))
         for chars in (KANA + HANGUL, HAN)
@@ -143,7 +153,7 @@ _CLASSICAL, _MODERN = frozenset("曰矣焉哉兮吾孰豈乎耶"), frozenset("�
 
 def classical(document: Document) -> bool:
     """Whether the document is classical Chinese: 云 is to say there, 于 a word, 后 the queen."""
-    return not document.census.isdisjoint(_CLASSICAL) and _is_classical(document.analysis(tally))
+    return not document.census.isdisjoint(_CLASSICAL) and _is_classical(document.analysis(sampled))
 
 
 def is_classical(text: str) -> bool:

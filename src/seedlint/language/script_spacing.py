@@ -56,11 +56,18 @@ def spacing(document: Document) -> Spacing:
 
 
 def _may_be_spaced(sample: str) -> bool:
-    return len(_spaces().findall(sample)) > _SPACED * len(_pairs().findall(sample))
+    number = _after_ideograph(re.compile(f"[ \u00a0]+(?=[{_HAN}])"), sample)
+    return number >= min(_LEAST, 1 + len(sample) // 50) and number > _SPACED * len(_pairs().findall(sample))
 
 
 def _may_be_wrapped(sample: str) -> bool:
-    return len(_wraps().findall(sample)) > _WRAPPED * sample.count("\n") / 2
+    number = _after_ideograph(re.compile(f"\n(?=[{_HAN}])"), sample)
+    return number > _WRAPPED * sample.count("\n") / 2
+
+
+def _after_ideograph(pattern: re.Pattern[str], sample: str) -> int:
+    """Matches behind an ideograph or a comma; the pattern begins with what is rare."""
+    return sum(sample[match.start() - 1] >= "\u3001" for match in pattern.finditer(sample) if match.start())
 
 
 def _telling(document: Document, pattern: re.Pattern[str], least: float) -> tuple[Span, ...]:

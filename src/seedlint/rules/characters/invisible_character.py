@@ -22,6 +22,11 @@ _CONCERNED = joiners.IGNORABLE + joiners.SELECTORS
 
 
 @cache
+def _candidates() -> re.Pattern[str]:
+    return re.compile(f"[{_CONCERNED}]")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """What is needed is consumed first, so that group 1 is what is left over."""
     payload = f"[{joiners.SELECTORS}]{{2,}}"  # hidden text: the business of tag-character
@@ -56,11 +61,15 @@ class InvisibleCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every hidden character outside of what scripts and emoji need."""
-        for match in _pattern().finditer(document.text):
-            if match[1] and not _selects_glyph(document, match.start()):
-                span = Span(*match.span())
-                message = f"{name(match[1], 'unassigned')} <U+{ord(match[1]):04X}> that nothing here needs"
-                yield self.at(span, message, fix=Fix.remove(span))
+        for start, end in joiners.neighbourhoods(_candidates(), document.text):
+            for match in _pattern().finditer(document.text, start, end):
+                if match[1] and not _selects_glyph(document, match.start()):
+                    yield self._report(match)
+
+    def _report(self, match: re.Match[str]) -> Diagnostic:
+        span = Span(*match.span())
+        message = f"{name(match[1], 'unassigned')} <U+{ord(match[1]):04X}> that nothing here needs"
+        return self.at(span, message, fix=Fix.remove(span))
 
 
 def _selects_glyph(document: Document, offset: int) -> bool:

@@ -30,6 +30,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _candidates() -> re.Pattern[str]:
+    return re.compile(f"[{_FORMS}{_SHAPES}{_CIRCLES}{ideographs.PRIVATE}]+")
+
+
+@cache
 def _foreign() -> re.Pattern[str]:
     return re.compile(f"[{KANA}{HANGUL}]")
 
@@ -62,9 +67,13 @@ class LookalikeIdeograph(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every such character that stands in Chinese text."""
-        for match in _pattern().finditer(document.text):
+        for match in self._matches(document.text):
             if not _is_foreign(document, match) and (not match["shape"] or _fits(document, match)):
                 yield self._report(document, match)
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        for found in _candidates().finditer(text):
+            yield from _pattern().finditer(text, found.start(), found.end() + 1)
 
     def _report(self, document: Document, match: re.Match[str]) -> Diagnostic:
         span = Span(*match.span())

@@ -3,22 +3,30 @@
 import re
 from functools import cache
 
+from seedlint.language.script_joiners import members, neighbourhoods
 from seedlint.language.script_spacing import spacing
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _ODD = "\u00a0\u2000-\u200a\u202f\u205f"
 _CHINESE = "\u3400-\u9fff，。、；：？！（）「」《》“”"
 _SEPARATORS = "\u2028\u2029"
+_ALL = f"{_ODD}\u3000{_SEPARATORS}"
+_KINDS = members(_ALL)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Narrow and no-break spaces between Chinese characters, wide ones in Latin text, separators."""
     return re.compile(
-        f"(?<=[{_CHINESE}])(?<![0-9]、)(?P<odd>[{_ODD}]+)(?=[{_CHINESE}])"
-        "|(?<=[A-Za-z0-9,.])(?P<wide>\u3000+)(?=[A-Za-z0-9])"
+        f"(?P<odd>[{_ODD}](?<=[{_CHINESE}].)(?<![0-9]、.)[{_ODD}]*(?=[{_CHINESE}]))"
+        "|(?P<wide>\u3000(?<=[A-Za-z0-9,.].)\u3000*(?=[A-Za-z0-9]))"
         f"|(?P<line>[{_SEPARATORS}])"
     )
+
+
+@cache
+def _candidates() -> re.Pattern[str]:
+    return re.compile(f"[{_ALL}]")
 
 
 class OddSpace(Rule):
@@ -45,16 +53,19 @@ class OddSpace(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report spaces one by one; those of an extraction once the document shows it."""
-        for match in _pattern().finditer(document.text):
-            span = Span(*match.span())
-            kind = match.lastgroup or ""
-            replacement = {"odd": "", "wide": " ", "line": "\n"}[kind]
-            codes = " ".join(f"U+{ord(char):04X}" for char in match[0])
-            yield self.at(span, f"{_WHAT[kind]} ({codes})", fix=Fix.replace(span, replacement))
+        if not _KINDS.isdisjoint(document.census):
+            for start, end in neighbourhoods(_candidates(), document.text):
+                yield from map(self._report, _pattern().finditer(document.text, start, end))
         found = document.analysis(spacing)
         for what, spans in (("space", found.spaces), ("line end", found.wraps)):
             for span in spans:
                 yield self.at(span, f"{what} inside a Chinese sentence", fix=Fix.remove(span, safe=False))
+
+    def _report(self, match: re.Match[str]) -> Diagnostic:
+        span, kind = Span(*match.span()), match.lastgroup or ""
+        replacement = {"odd": "", "wide": " ", "line": "\n"}[kind]
+        codes = " ".join(f"U+{ord(char):04X}" for char in match[0])
+        return self.at(span, f"{_WHAT[kind]} ({codes})", fix=Fix.replace(span, replacement))
 
 
 _WHAT = {

@@ -28,6 +28,11 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _candidates() -> re.Pattern[str]:
+    return re.compile(f"[{joiners.TAGS}{joiners.SELECTORS}]+")
+
+
 def _spelled(run: str) -> str:
     """The ASCII text that tags spell: U+E0041 is the tag of A."""
     return "".join(chr(ord(char) - _TAG_BASE) for char in run if 0x20 <= ord(char) - _TAG_BASE < 0x7F)
@@ -67,10 +72,14 @@ class TagCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every run with what it spells."""
-        for match in _pattern().finditer(document.text):
+        for match in self._runs(document.text):
             tags, selectors = match.groups()
             if tags or selectors:
                 hidden = _spelled(tags) if tags else _carried(selectors)
                 span = Span(*match.span())
                 message = f"{len(match[0])} hidden characters" + (f" that say {hidden!r}" if hidden else "")
                 yield self.at(span, message, fix=Fix.remove(span), evidence={"hidden": hidden})
+
+    def _runs(self, text: str) -> Iterator[re.Match[str]]:
+        for start, end in joiners.neighbourhoods(_candidates(), text):
+            yield from _pattern().finditer(text, start, end)

@@ -22,15 +22,41 @@ from seedlint.rule import (
 
 _FOREIGN = homoglyphs.CYRILLIC + homoglyphs.GREEK + homoglyphs.OTHERS
 _LEAST = 4  # letters of a word in which a Greek letter may be no symbol
+_SAMPLE = 5_000  # characters that tell which letters are the rarer
 _LIKELY = -4.0  # nats a letter of an English word
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Words in which letters of two scripts meet, the second one a foreign one or the first."""
-    latin = homoglyphs.LATIN
-    letters = f"[{latin}{_FOREIGN}]"
-    return re.compile(f"{letters}*(?:[{latin}](?=[{_FOREIGN}])|[{_FOREIGN}](?=[{latin}])){letters}+")
+def _words() -> re.Pattern[str]:
+    return re.compile(f"[{homoglyphs.LATIN}{_FOREIGN}]+")
+
+
+@cache
+def _meeting(letters: str, others: str) -> re.Pattern[str]:
+    """A letter beside one of other scripts."""
+    return re.compile(f"[{letters}](?:(?=[{others}])|(?<=[{others}].))", re.DOTALL)
+
+
+def _mixed_words(text: str) -> Iterator[re.Match[str]]:
+    """Words of letters of two scripts; the rarer letters are looked for."""
+    sample = text[:_SAMPLE]
+    latin = len(re.findall(f"[{homoglyphs.LATIN}]", sample))
+    order = (_FOREIGN, homoglyphs.LATIN)
+    rarer = order if latin > _foreign_letters(sample) else order[::-1]
+    end = 0
+    for meeting in _meeting(*rarer).finditer(text):
+        if meeting.start() >= end:
+            start = meeting.start()
+            while start > end and _words().match(text, start - 1, start):
+                start -= 1
+            word = _words().match(text, start)
+            assert word
+            end = word.end()
+            yield word
+
+
+def _foreign_letters(sample: str) -> int:
+    return len(re.findall(f"[{_FOREIGN}]", sample))
 
 
 class Homoglyph(Rule):
@@ -58,7 +84,7 @@ class Homoglyph(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every mixed word whose fewer letters all look like letters of the other script."""
-        for match in _pattern().finditer(document.text):
+        for match in _mixed_words(document.text):
             host, edits = _repair(match[0])
             if edits:
                 yield self._report(match, host, edits)
