@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import math
+import string
+from collections.abc import Sequence
+from functools import cache, cached_property
 
 from seedlint.language.plausibility import model
 
@@ -19,20 +22,30 @@ _PROPOSED = (
     (0xFF00, 0xFFF0),
 )
 _RAREST = -17.5  # nats: what is rarer is not proposed
-_SHOWN = 160
 
+Encoded = tuple[str, bytes]
+"""A character and its bytes."""
 _Mask = tuple[bool, ...]
+_ASCII = tuple(
+    (char, char.encode())
+    for char in " " + string.digits + string.ascii_letters + string.punctuation + "\n\r\t"
+)
 
 
 class Inventory:
     """Plausible characters of one encoding, by any of their bytes, most frequent first."""
 
-    def __init__(self, true: str) -> None:
+    def __init__(self, true: str, rarest: float) -> None:
         self.true = true
-        self._encoded = [(char, data) for char in _frequent() if 1 < len(data := _bytes(char, true)) <= 3]
-        self._indexes: dict[_Mask, dict[Slots, list[str]]] = {}
+        self.rarest = rarest
+        self._indexes: dict[_Mask, dict[Slots, list[Encoded]]] = {}
 
-    def _index(self, mask: _Mask) -> dict[Slots, list[str]]:
+    @cached_property
+    def _encoded(self) -> list[Encoded]:
+        chars = _by_frequency(self.rarest)
+        return [(char, data) for char in chars if 1 < len(data := _bytes(char, self.true)) <= 3]
+
+    def _index(self, mask: _Mask) -> dict[Slots, list[Encoded]]:
         """The characters by the bytes that ``mask`` knows, worked out when first asked for."""
         found = self._indexes.get(mask)
         if found is None:
@@ -40,24 +53,24 @@ class Inventory:
             for char, data in self._encoded:
                 if len(data) == len(mask):
                     key = tuple([byte if known else None for byte, known in zip(data, mask, strict=True)])
-                    found.setdefault(key, []).append(char)
+                    found.setdefault(key, []).append((char, data))
         return found
 
-    def matching(self, slots: Slots) -> tuple[str, ...]:
+    def matching(self, slots: Slots) -> Sequence[Encoded]:
         """The characters whose bytes agree with ``slots``; None stands for any byte."""
         if None not in slots:
             return self._exact(bytes(slot for slot in slots if slot is not None))
         if len(slots) == 1:
-            return (*map(chr, range(0x20, 0x7F)), "\n", "\r", "\t")
+            return _ASCII
         mask = tuple([slot is not None for slot in slots])
-        return tuple(self._index(mask).get(slots, ())[:_SHOWN])
+        return self._index(mask).get(slots, ())
 
-    def _exact(self, data: bytes) -> tuple[str, ...]:
+    def _exact(self, data: bytes) -> Sequence[Encoded]:
         try:
             char = data.decode(self.true)
         except UnicodeDecodeError:
             return ()
-        return (char,) if len(char) == 1 else ()
+        return ((char, data),) if len(char) == 1 else ()
 
     def lengths(self, lead: int | None) -> tuple[int, ...]:
         """How many bytes a character has that begins with ``lead``."""
@@ -71,16 +84,16 @@ class Inventory:
 
 
 @cache
-def inventory(true: str) -> Inventory:
-    """The inventory of one encoding, built once."""
-    return Inventory(true)
+def inventories(true: str) -> tuple[Inventory, Inventory]:
+    """The characters of one encoding that the model knows, and all of them, built when asked for."""
+    return Inventory(true, _RAREST), Inventory(true, -math.inf)
 
 
 @cache
-def _frequent() -> tuple[str, ...]:
+def _by_frequency(rarest: float) -> tuple[str, ...]:
     unigram = model().unigram
     chars = [chr(code) for first, end in _PROPOSED for code in range(first, end)]
-    known = [char for char in chars if unigram(char) > _RAREST]
+    known = [char for char in chars if unigram(char) > rarest]
     return tuple(sorted(known, key=unigram, reverse=True))
 
 

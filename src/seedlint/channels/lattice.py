@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.inventory import Inventory, Slots, inventory
+from seedlint.channels.inventory import Inventory, Slots, inventories
 from seedlint.channels.reading import Reading, Swallow
 from seedlint.channels.stream import MARK, MAYBE
 from seedlint.language.plausibility import model
@@ -20,7 +21,7 @@ from seedlint.language.plausibility import model
 _WINDOW = 5
 _LEAVES, _EATS = 1, 2
 _EATEN = 3
-_PROPOSED = 40
+_PROPOSED = 120
 
 
 class Hand(NamedTuple):
@@ -52,16 +53,29 @@ class _Layout(NamedTuple):
 @lru_cache(1 << 16)
 def arcs(channel: Channel, script: str | None, window: str, hand: Hand) -> tuple[Arc, ...]:
     """The characters that can stand at the beginning of ``window`` (five bytes or what is left)."""
-    found: dict[Arc, None] = {}
-    shelf = inventory(channel.true)
+    for shelf in inventories(channel.true):
+        if found := dict.fromkeys(_found(channel, shelf, window, hand)):
+            return _likeliest(found, script)
+    return ()
+
+
+def _found(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Iterator[Arc]:
     for lead in _layouts(channel.reading, window, hand, _Layout((), (), 0, hand.queue), 1):
         for length in _lengths(shelf, lead):
             for layout in _layouts(channel.reading, window, hand, lead, length):
-                rest = window[layout.place : layout.place + 1]
-                for char in shelf.matching(layout.slots):
-                    if (left := _left_open(channel, char, layout, hand, rest)) is not None:
-                        found[Arc(char, layout.place, left)] = None
-    return _likeliest(found, script)
+                yield from _fitting(channel, shelf, layout, hand, window[layout.place : layout.place + 1])
+
+
+def _fitting(channel: Channel, shelf: Inventory, layout: _Layout, hand: Hand, rest: str) -> Iterator[Arc]:
+    if layout.place == 0 and layout.flags != (_EATEN,):
+        return
+    known = hand.flag or any(layout.flags)
+    fitting = (
+        Arc(char, layout.place, _left_open(data, layout))
+        for char, data in shelf.matching(layout.slots)
+        if not known or _refused(channel.reading, data, layout.flags, hand, rest)
+    )
+    yield from islice(fitting, _PROPOSED)
 
 
 def arcs_at(channel: Channel, script: str | None, stream: str, place: int, hand: Hand) -> tuple[Arc, ...]:
@@ -119,30 +133,23 @@ def _read_slot(reading: Reading, window: str, so_far: _Layout) -> Iterator[_Layo
             yield _Layout((*slots, None), (*flags, _EATS), after, b"")
 
 
-def _left_open(channel: Channel, char: str, layout: _Layout, hand: Hand, following: str) -> Hand | None:
-    """What stays open behind ``char`` if it can stand in this layout, else None."""
-    if layout.place == 0 and layout.flags != (_EATEN,):
-        return None
-    data = char.encode(channel.true)
-    if len(data) != len(layout.slots) or not _refused(channel.reading, data, layout.flags, hand):
-        return None
+def _left_open(data: bytes, layout: _Layout) -> Hand:
+    """What stays open behind a character with these bytes."""
     last = layout.flags[-1]
-    if last == _LEAVES and not _refused_last(channel.reading, data[-1], following):
-        return None
     return Hand(data[-1], last, layout.queue) if last in (_LEAVES, _EATS) else Hand(queue=layout.queue)
 
 
-def _refused_last(reading: Reading, byte: int, following: str) -> bool:
-    """Whether a lost last byte is refused before what follows, as far as that is known."""
-    return following >= MARK or reading.unread(byte, ord(following) if following else None, False)
-
-
-def _refused(reading: Reading, data: bytes, flags: tuple[int, ...], hand: Hand) -> bool:
-    """Whether the wrong decoder refuses every lost byte in its place."""
+def _refused(reading: Reading, data: bytes, flags: tuple[int, ...], hand: Hand, rest: str) -> bool:
+    """Whether the wrong decoder refuses every lost byte in its place, as far as that is known."""
     if hand.flag and not reading.unread(hand.lost, data[0], hand.flag == _EATS):
         return False
-    return all(
-        reading.unread(byte, data[place + 1] if place + 1 < len(data) else None, flag == _EATS)
-        for place, (byte, flag) in enumerate(zip(data, flags, strict=True))
-        if flag in (_LEAVES, _EATS) and place + 1 < len(data)
-    )
+    last = len(data) - 1
+    for place, flag in enumerate(flags):
+        if flag not in (_LEAVES, _EATS):
+            continue
+        if place < last:
+            if not reading.unread(data[place], data[place + 1], flag == _EATS):
+                return False
+        elif flag == _LEAVES and rest < MARK:
+            return reading.unread(data[last], ord(rest) if rest else None, False)
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -45,9 +45,9 @@ def misreadings(document: Document) -> tuple[Misreading, ...]:
 
 def _all(document: Document) -> Iterator[Misreading]:
     likely: list[Channel] = []
-    for line in _suspicious_lines(document):
+    for line, place in _suspicious_lines(document).items():
         text = document.text[line.start : line.end]
-        lined = restorations(text, likely)
+        lined = restorations(text, _shifted(place, -line.start), likely)
         whole = not odd_left(lined, text)
         for one in lined:
             yield Misreading(replace(one, span=_shifted(one.span, line.start)), whole)
@@ -56,10 +56,15 @@ def _all(document: Document) -> Iterator[Misreading]:
             likely = [last, *(channel for channel in likely if channel != last)][:2]
 
 
-def _suspicious_lines(document: Document) -> Iterable[Span]:
-    places = [*suspicious_places(document.text, document.census), *_latin(document)]
-    lines = dict.fromkeys(document.line_span(place.start) for place in sorted(places))
-    return sorted(lines)
+def _suspicious_lines(document: Document) -> dict[Span, Span]:
+    """The lines with suspicious places, and the stretch from the first of these to the last."""
+    places = sorted([*suspicious_places(document.text, document.census), *_latin(document)])
+    lines: dict[Span, Span] = {}
+    for place in places:
+        line = document.line_span(place.start)
+        before = lines.get(line, place)
+        lines[line] = Span(min(before.start, place.start), min(max(before.end, place.end), line.end))
+    return lines
 
 
 def _latin(document: Document) -> Iterator[Span]:
@@ -73,17 +78,10 @@ def _shifted(span: Span, by: int) -> Span:
 
 def is_example(document: Document, span: Span) -> bool:
     """Whether the place is shown as an example in a text about misread text."""
-    kinds = {kind for _, kind in document.regions.overlapping(span)}
-    if kinds & _EXAMPLES and _stands_alone(document, span):
-        return True
+    for region, kind in document.regions.overlapping(span):
+        if kind in _EXAMPLES and region.start <= span.start and span.end <= region.end:
+            return True
     return _is_enclosed(document.text, span) and _about().search(_around(document.text, span)) is not None
-
-
-def _stands_alone(document: Document, span: Span) -> bool:
-    """Whether the place fills its code, so that nothing else there is text."""
-    region = next(found for found, kind in document.regions.overlapping(span) if kind in _EXAMPLES)
-    inside = document.text[region.start : span.start] + document.text[span.end : region.end]
-    return len(inside.strip("`~\n ")) <= max(8, span.end - span.start)
 
 
 def _is_enclosed(text: str, span: Span) -> bool:

@@ -29,7 +29,8 @@ _READ = {
     "cp949": ("cp949", "euc_kr"),
     "euc_jp": ("euc_jp",),
 }
-_LEAST_PROMISE = 0.55
+_LEAST_PROMISE = {"utf-8": 0.55}
+_LEAST_DOUBLE = 0.7
 Promise = tuple[tuple[str, str], float]
 """A true and a read encoding, and how much of a text they explain."""
 _HOLE = f"[{MARK}{MAYBE}]"
@@ -62,7 +63,9 @@ def latin(text: str) -> Iterator[Promise]:
 
 def _promising(stream: str, codec: str) -> Iterator[Promise]:
     for true in _TRUE:
-        if _FAMILIES.get(codec) != true and (value := promise(stream, true)) >= _LEAST_PROMISE:
+        if _FAMILIES.get(codec) != true and (value := promise(stream, true)) >= _LEAST_PROMISE.get(
+            true, _LEAST_DOUBLE
+        ):
             yield (true, codec), value
 
 
@@ -138,8 +141,12 @@ def _private(text: str) -> bool:
     return any("\ue000" <= char <= "\uf8ff" for char in text)
 
 
-def channels(pair: tuple[str, str], text: str) -> Iterator[Channel]:
-    """The channels of one pair of encodings that may have made ``text``."""
+def channels(pair: tuple[str, str], text: str, dropped: bool) -> Iterator[Channel]:
+    """The channels of one pair of encodings that may have made ``text``.
+
+    ``dropped``: bytes may have gone without a mark.
+    """
     true, codec = pair
     for reading in readings(codec, text):
-        yield Channel(true, reading)
+        if reading.mark or dropped or reading.euro or codec not in _READ:
+            yield Channel(true, reading)

@@ -70,7 +70,7 @@ def lucky(found: str, before: str, after: str) -> tuple[str, ...]:
     shelf = inventories("gbk")[0]
     firsts = shelf.matching((None, pair[0]))[:_PROPOSED]
     seconds = shelf.matching((pair[1], None))[:_PROPOSED]
-    words = (first + second for first, second in product(firsts, seconds))
+    words = (first + second for (first, _), (second, _) in product(firsts, seconds))
     score = model("Hans").score
     possible = [word for word in words if damaged_again(word) == found]
     return tuple(sorted(possible, key=lambda word: -score(before + word + after))[:_SHOWN])

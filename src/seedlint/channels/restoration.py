@@ -20,10 +20,15 @@ from seedlint.diagnostic import Span
 from seedlint.language.plausibility import model
 
 GAIN = 14.0  # nats by which the original must be more plausible than what stands there
+GAIN_FEW = 28.0  # the same for fewer than three characters of a double-byte encoding
 FLOOR = -9.5  # nats a character: less plausible than this is no language
 SAFE_MARGIN = 14.0  # nats between the best filling and the next for a fix without asking
+STRANGEST = 2.0  # nats a character beyond ordinary text, for double-byte originals
 _SAMPLE = 60
 _TRIED = 4
+_FEW = 3
+_WHOLE, _LONG = 0.8, 8  # promise and length from which bytes may have been dropped without a mark
+_LEAST_ALONE = 3  # characters of a place that are judged without their line
 _UNEXPLAINED = 12.0  # nats for every odd character that stays
 
 
@@ -72,26 +77,50 @@ class Restoration:
         return sum(cluster.end - cluster.start for cluster in self.clusters)
 
 
-def restorations(text: str, likely: Iterable[Channel] = (), depth: int = 2) -> list[Restoration]:
+def restorations(
+    text: str, place: Span | None = None, likely: Iterable[Channel] = (), depth: int = 2
+) -> list[Restoration]:
     """The misread parts of ``text``, one line or less, in order.
 
-    ``likely`` are the channels found in the lines before, tried first.
+    ``place`` is the suspicious part (all of it if None); ``likely`` are the channels
+    found in the lines before, tried first. ``depth`` more passes are looked for.
     """
+    line = _Line(text, place or Span(0, len(text)), depth)
     best: list[Restoration] = []
-    for channel in chain(likely, _candidates(text)):
-        found = _deeper(_by(channel, text), depth)
-        if _worth(found, text) > _worth(best, text):
+    for channel in chain(likely, _candidates(line)):
+        found = _by(channel, line)
+        if found and (not best or _worth(found, text) > _worth(best, text)):
             best = found
         if best and not odd_left(best, text):
             break
     return best
 
 
-def _candidates(text: str) -> Iterator[Channel]:
-    ranked = sorted(pages.double_byte(text), key=lambda item: -item[1])
-    ranked = ranked or sorted(pages.latin(text), key=lambda item: -item[1])
-    for pair, _ in ranked[:_TRIED]:
-        yield from pages.channels(pair, text)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A text with its suspicious place and the number of passes still looked for."""
+
+    text: str
+    place: Span
+    depth: int
+
+    @property
+    def suspect(self) -> str:
+        """The suspicious place and what stands next to it."""
+        return self.text[max(0, self.place.start - 1) : self.place.end + 1]
+
+    @property
+    def mostly(self) -> bool:
+        """Whether most of the line is suspicious."""
+        return (self.place.end - self.place.start) * 2 > len(self.text)
+
+
+def _candidates(line: _Line) -> Iterator[Channel]:
+    suspect = line.suspect
+    ranked = sorted(pages.double_byte(suspect), key=lambda item: -item[1])
+    ranked = ranked or sorted(pages.latin(suspect), key=lambda item: -item[1])
+    for pair, value in ranked[:_TRIED]:
+        yield from pages.channels(pair, suspect, dropped=value >= _WHOLE and len(suspect) >= _LONG)
 
 
 def _worth(found: list[Restoration], text: str) -> float:
@@ -109,66 +138,96 @@ def odd_left(found: list[Restoration], text: str) -> int:
     return len(odd_or_lost(rest))
 
 
-def _deeper(found: list[Restoration], depth: int) -> list[Restoration]:
-    """Restore what is still misread after one pass."""
-    if not depth:
-        return found
-    return [_once_more(one, depth - 1) for one in found]
-
-
-def _once_more(one: Restoration, depth: int) -> Restoration:
-    inner = restorations(one.original, depth=depth)
-    if len(inner) != 1 or one.clusters or inner[0].span != Span(0, len(one.original)):
-        return one
-    found = inner[0]
-    return replace(found, span=one.span, channels=found.channels + one.channels, gain=one.gain + found.gain)
-
-
-def _by(channel: Channel, text: str) -> list[Restoration]:
-    """The parts of ``text`` that ``channel`` explains."""
+def _by(channel: Channel, line: _Line) -> list[Restoration]:
+    """The parts of a line that ``channel`` explains."""
     try:
-        stream = stream_of(text, channel.reading)
+        stream = stream_of(line.text, channel.reading)
     except UnicodeEncodeError:
+        return _in_place(channel, line)
+    offsets = _Offsets(channel, line.text, stream)
+    found = list(_pieces(channel, line, offsets))
+    return found or _in_place(channel, line)
+
+
+def _in_place(channel: Channel, line: _Line) -> list[Restoration]:
+    """The same for the suspicious place alone, where the rest of the line is sound."""
+    part = line.text[line.place.start : line.place.end]
+    if len(part) == len(line.text) or len(part) < _LEAST_ALONE:
         return []
-    return list(_pieces(channel, text, stream))
+    found = _by(channel, _Line(part, Span(0, len(part)), line.depth))
+    return [replace(one, span=_shifted(one.span, line.place.start)) for one in found]
 
 
-def _pieces(channel: Channel, text: str, stream: str) -> Iterator[Restoration]:
-    offsets = _Offsets(channel, text, stream)
-    for start, end in _regions(channel, stream):
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _pieces(channel: Channel, line: _Line, offsets: _Offsets) -> Iterator[Restoration]:
+    if channel.true != "utf-8" and not line.mostly:
+        return
+    for start, end in _regions(channel, offsets.stream):
         first, last = offsets.inside(start, end)
-        if first < last and (found := _piece(channel, first, last, offsets)):
+        if first < last and (found := _piece(channel, Span(first, last), offsets, line.depth)):
             yield found
 
 
-def _piece(channel: Channel, first: int, last: int, offsets: _Offsets) -> Restoration | None:
-    text = offsets.text
-    part = offsets.stream[offsets.starts[first] : offsets.starts[last]]
-    inversion = invert(channel, part, text[max(0, first - 4) : first])
-    damaged = text[first:last]
+def _piece(channel: Channel, span: Span, offsets: _Offsets, depth: int) -> Restoration | None:
+    start = offsets.starts[span.start]
+    part = offsets.stream[start : offsets.starts[span.end]]
+    inversion = invert(channel, part, offsets.text[max(0, span.start - 4) : span.start])
     if inversion.read < len(part):
-        first, last = offsets.inside(offsets.starts[first], offsets.starts[first] + inversion.read)
-        damaged = text[first:last]
+        span = Span(*offsets.inside(start, start + inversion.read))
+    damaged = offsets.text[span.start : span.end]
     if not channel.proves(inversion.text, damaged):
         return None
-    gain = plausibility_gain(damaged, inversion.text)
-    if gain < GAIN:
+    gain = plausibility_gain(damaged, inversion.text, math.inf if channel.true == "utf-8" else STRANGEST)
+    if gain >= needed_gain(channel, damaged, inversion.text):
+        return Restoration(span, inversion.text, (channel,), inversion.clusters, gain)
+    return None if inversion.clusters or not depth else _once_more(channel, span, inversion.text, depth)
+
+
+def _once_more(channel: Channel, span: Span, text: str, depth: int) -> Restoration | None:
+    """What comes out is misread itself: the text went through several channels."""
+    if len(odd_or_lost(text)) * 4 < len(text):
         return None
-    return Restoration(Span(first, last), inversion.text, (channel,), inversion.clusters, gain)
+    inner = restorations(text, depth=depth - 1)
+    if len(inner) != 1 or inner[0].span != Span(0, len(text)):
+        return None
+    return replace(inner[0], span=span, channels=(*inner[0].channels, channel))
 
 
-def plausibility_gain(damaged: str, original: str) -> float:
+def needed_gain(channel: Channel, damaged: str, original: str) -> float:
+    """How many nats a restoration must gain; infinite where the damaged text is words of another script."""
+    if channel.true == "utf-8":
+        return GAIN
+    letters = len(_other_letters().findall(damaged))
+    if letters * 2 > len(damaged) - len(_ascii().findall(damaged)) and channel.reading.codec in DOUBLE_BYTE:
+        return math.inf
+    return GAIN_FEW if len(original) - len(_ascii().findall(original)) < _FEW else GAIN + 4
+
+
+def plausibility_gain(damaged: str, original: str, strangest: float = math.inf) -> float:
     """How much more plausible ``original`` is, in nats; -inf if it is no language.
 
-    Long texts are judged by their beginning.
+    Long texts are judged by their beginning. ``strangest`` is the most surprise allowed.
     """
     after = original[:_SAMPLE]
     before = damaged[: math.ceil(len(after) * len(damaged) / max(1, len(original)))]
     reached = model().score(after)
-    if reached < FLOOR * len(after) - 4:
+    if reached < FLOOR * len(after) - 4 or model().surprise(after) > strangest:
         return -math.inf
     gain = reached - model().score(before.replace(REPLACEMENT, ""))
     return gain * max(1.0, len(original) / _SAMPLE)
+
+
+@cache
+def _other_letters() -> re.Pattern[str]:
+    return re.compile("[\u0370-\u052f]")
+
+
+@cache
+def _ascii() -> re.Pattern[str]:
+    return re.compile("[\x00-\x7f]")
 
 
 class _Offsets:
