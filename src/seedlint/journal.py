@@ -103,8 +103,8 @@ class Entry:
             if value["version"] != VERSION:
                 raise JournalError("the journal was written by another version of seedlint")
             pieces = tuple(map(b64decode, value["pieces"]))
-            texts = [str(value[name]) for name in ("path", "after", "before")]
-            return cls(*texts, int(value["size"]), pieces, line)
+            path, after, before = (str(value[name]) for name in ("path", "after", "before"))
+            return cls(path, after, before, int(value["size"]), pieces, line)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise JournalError("the journal is broken") from error
 
