@@ -117,7 +117,8 @@ def judge(text: str, found: Sequence[Note], *, proved: bool) -> Judgement:
 
     ``proved`` says that the text holds damage that only a copy site does.
     """
-    ours = [note for note in found if note.char not in _contrasted(found)]
+    contrasted = _contrasted(found)
+    ours = [note for note in found if note.char not in contrasted]
     table = [note for note in ours if note.in_table]
     evident = proved or any(note.repeated for note in ours)
     if not ours or not (evident or _like_a_table(text, ours, table)):

@@ -19,7 +19,7 @@ from seedlint.channels.copysite import MARKS, encode, spell
 from seedlint.channels.copysite_readings import SYLLABLE, is_common, is_first, reads
 
 LOST = "?\N{REPLACEMENT CHARACTER}"
-_BEAM = 40
+_BEAM = 32
 _REACH = 120
 """Characters a window may be long: after that the bytes did not fall into step."""
 _RARE_READING = 3.0
@@ -36,10 +36,10 @@ _LIKELIEST = 24
 """Characters that are tried for one lost byte."""
 _PLACES = 60
 """Places of a window that are searched for holes."""
-_HOLE_PATHS = 10
-_HOLE_FIRST = 8
-_HOLE_SECOND = 24
-_HOLE_PAIRS = 16
+_HOLE_PATHS = 6
+_HOLE_FIRST = 6
+_HOLE_SECOND = 20
+_HOLE_PAIRS = 10
 _SWALLOWED = ' \n"(0*-.%'
 """What a lost lead may have taken along where nothing else tells; 0 stands for any digit."""
 _GUESS = 4.0
@@ -380,6 +380,11 @@ def _readings_end() -> re.Pattern[str]:
     return re.compile(rf"\({SYLLABLE} ?\)\Z")
 
 
+@cache
+def _private() -> re.Pattern[str]:
+    return re.compile("[\ue000-\uf8ff]")
+
+
 def _is_private(char: str) -> bool:
     return "\ue000" <= char <= "\uf8ff"
 
@@ -410,7 +415,7 @@ def invert(
     of private use may have vanished, unless the text shows some.
     """
     found = _Search(text, lost, model, known, frozenset()).run()
-    if not found or any(map(_is_private, text)):
+    if not found or _private().search(text):
         return found
     holes = frozenset(range(lost + 1, min(found.end, lost + _PLACES)))
     return _Search(text, lost, model, known, holes).run() or found
