@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Tables load at first use and machines are busy: time is measured in benchmarks, not here.
+settings.register_profile("seedlint", deadline=None)
+settings.load_profile("seedlint")
 
 
 @pytest.fixture(autouse=True)
