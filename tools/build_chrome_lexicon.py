@@ -56,11 +56,13 @@ def lexicon(found: dict[str, dict[Use, ChromeClass]]) -> str:
 
 
 def gate(found: dict[str, dict[Use, ChromeClass]]) -> str:
-    """What the first look at a line needs: pairs of characters, words, whole lines."""
-    telling = [phrase for phrase, uses in found.items() if set(uses) - {Use.LINE}]
-    pairs = {phrase[:2] for phrase in telling if _UNSPACED.match(phrase)}
-    words = {head(phrase) for phrase in telling if not _UNSPACED.match(phrase)}
-    return "".join("\t".join(sorted(row)) + "\n" for row in (pairs, words, set(found)))
+    """What the first look at a line needs: strong phrases or their first words, labels, whole lines."""
+    strong = [phrase for phrase, uses in found.items() if Use.STRONG in uses]
+    unspaced = {phrase for phrase in strong if _UNSPACED.search(phrase)}
+    shortest = {one for one in unspaced if not any(other != one and other in one for other in unspaced)}
+    words = {head(phrase) for phrase in strong if phrase not in unspaced}
+    labels = {phrase for phrase, uses in found.items() if Use.LABEL in uses}
+    return "".join("\t".join(sorted(row)) + "\n" for row in (shortest, words, labels, set(found)))
 
 
 def main() -> None:

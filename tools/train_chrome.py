@@ -1,4 +1,4 @@
-"""Make src/seedlint/chrome/weights.tsv: `python tools/train_chrome.py [pages.jsonl]`.
+"""Make src/seedlint/chrome/weights.tsv: `python tools/train_chrome.py`.
 
 Reads the training part of the labelled pages in ../shared/cases (three pages of
 five, by name) and a part of the clean corpora as text without chrome. Logistic
@@ -12,7 +12,7 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha1
 from pathlib import Path
 from typing import NamedTuple
@@ -29,9 +29,10 @@ from seedlint.document import Document  # noqa: E402
 
 CHROME = ROOT / "src" / "seedlint" / "chrome"
 FOLDS = 4
-FIXTURE_WEIGHT = 0.1
 REPORTED = 0.02  # share of the content lines of unseen pages that may be reported
 REMOVED = 0.004
+SHORT_SHARES = {"report": 0.025, "remove": 0.004}
+PROSE = {"report prose": -0.3, "remove prose": 1.5}  # no content line of made pages of the training part
 LEAST = 0.15  # weights below it are left out of the table
 
 
@@ -137,7 +138,7 @@ def _local_examples(
     for sample in samples:
         for index, (own, label) in enumerate(zip(sample.features, sample.labels, strict=True)):
             guess = soft[sample.name][index] if soft and sample.name in soft else 0.0
-            if not label and (abs(guess) < 3.0 or sample.weight == FIXTURE_WEIGHT):
+            if not label and abs(guess) < 3.0:
                 continue
             names = [(name, 1.0) for name in own.names if known[name] > 1]
             weight = sample.weight if label else 0.04
@@ -225,23 +226,10 @@ def _clean(path: Path) -> Sample:
     return Sample(path.parent.name + path.name, lines, [local(line) for line in lines], labels, 0.03)
 
 
-def _fixtures(path: Path) -> Iterator[Sample]:
-    for number, page in enumerate(pages(path)):
-        labels = _thinned(page)
-        yield _sample(page._replace(name=f"{page.name}#{number}", labels=labels), FIXTURE_WEIGHT)
-
-
-def _thinned(page: Page, most: int = 60) -> list[str | None]:
-    """The labels of a long page, of all lines but ``most`` taken away."""
-    kept = set(random.Random(page.name).sample(range(len(page.labels)), min(most, len(page.labels))))
-    return [label if index in kept else None for index, label in enumerate(page.labels)]
-
-
-def training_pages(fixtures: Path | None = None) -> list[Sample]:
-    """The training part of the labelled pages and of the clean corpora, and pages of HTML fixtures."""
+def training_pages() -> list[Sample]:
+    """The training part of the labelled pages and of the clean corpora."""
     samples = [_sample(page, 1.0) for page in pages(CASES / "chrome_pages.jsonl") if not page.held_out]
     samples += [_sample(page, 0.7) for page in pages(CASES / "chrome_lines.jsonl") if not page.held_out]
-    samples += _fixtures(fixtures) if fixtures else []
     for folder, most in (("zh-Hans-articles", 60), ("ko-docs", 10)):
         samples += [_clean(path) for path in corpus_files(folder) if not held_out(folder + path.name)][:most]
     return samples
@@ -280,12 +268,13 @@ def thresholds(samples: Sequence[Sample], guesses: dict[str, list[float]]) -> di
     long = [sample for sample in samples if len(sample.lines) > SHORT]
     shares = {"report": REPORTED, "remove": REMOVED}
     found = {name: _threshold(long, guesses, share) for name, share in shares.items()}
-    return found | {f"{name} short": _threshold(short, guesses, share) for name, share in shares.items()}
+    found |= {f"{name} short": _threshold(short, guesses, share) for name, share in SHORT_SHARES.items()}
+    return found | PROSE
 
 
 def main() -> None:
     """Train and write."""
-    samples = training_pages(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    samples = training_pages()
     local_weights, context, guesses = fit(samples)
     found = thresholds(samples, guesses)
     write_model(local_weights, context, found)

@@ -71,7 +71,8 @@ def _grouped(
     safe = safe_lines(stretches, lines)
     groups = [group for stretch in stretches for group in _groups(stretch, safe)]
     spans = [(group[0].at, group[-1].at) for group in groups]
-    found = zip(groups, cuts(document, lines, spans), strict=True)
+    alike = [group[0].at in safe for group in groups]
+    found = zip(groups, cuts(document, lines, spans, alike), strict=True)
     return tuple(_block(group, safe, cut) for group, cut in found)
 
 

@@ -10,45 +10,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from operator import add
+from typing import NamedTuple
 
 from seedlint.chrome.lines import SHORT
-from seedlint.chrome.phrases import TOKEN, Use, match, normal
+from seedlint.chrome.phrases import UNSPACED, Use, match, normal
 from seedlint.chrome.tables import rows
 
 _SHORT = 60  # characters up to which a line is short; stock lines of the longest kinds stay below
+_VERY_SHORT = 24
 _LONG = 400
 _CLOSED = frozenset("。！？；…”」』.!?;,，、`{}\\)]")
 _STRUCTURE = frozenset("#|`<!>=~$*")
 _RUN = 4  # open short lines in a row that make a run
 _PAGE = 0.55  # share of open short lines from which a text is a page
 _EXCERPT = 0.3  # the same for a text of few lines
+_NEAR = 6  # lines around a telling one that are looked at too
 _EDGE = 6  # lines at head and tail where longer lines are looked at too
+_MARKS = "•·|-–—[]()（）【】<>《》«»:：* "
+_COLON = re.compile("[:：|/／丨｜ ]")
+_WORD = re.compile(f"[^\\W\\d_{UNSPACED}]{{2,}}")
 _NUMBER = re.compile(
     r"\W*\d[\d\s,.:/()|-]*\w{0,3}\W*|.{0,16}(?:\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|[©ⓒ]).*"
 )
 
 
-@cache
-def _telling() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """First two characters of telling phrases, first words of those in spaced scripts, and whole lines.
+class _Telling(NamedTuple):
+    """What the first look at a line needs, from gate.tsv, made by tools/build_chrome_lexicon.py."""
 
-    From gate.tsv, made by tools/build_chrome_lexicon.py.
-    """
-    pairs, words, whole = (frozenset(row.split("\t")) for row in rows("gate.tsv"))
-    return pairs, words, whole
+    strong: re.Pattern[str]
+    """Phrases of scripts without spaces that nobody writes in prose."""
+    words: frozenset[str]
+    """First words of such phrases in spaced scripts."""
+    labels: frozenset[str]
+    whole: frozenset[str]
+
+
+@cache
+def _telling() -> _Telling:
+    strong, words, labels, whole = (row.split("\t") for row in rows("gate.tsv"))
+    pattern = re.compile("|".join(map(re.escape, strong)))
+    return _Telling(pattern, frozenset(words), frozenset(labels), frozenset(whole))
 
 
 def telling(text: str) -> bool:
     """Whether a short line may hold a stock phrase that tells, or is one."""
-    pairs, words, whole = _telling()
+    known = _telling()
     plain = normal(text)
-    if plain.strip("•·|-–—[]()【】<>«»:：* ") in whole or _NUMBER.fullmatch(plain):
+    if plain.strip(_MARKS) in known.whole or known.strong.search(plain) or _NUMBER.fullmatch(plain):
         return True
-    if pairs.isdisjoint(map(add, plain, plain[1:])) and words.isdisjoint(TOKEN.findall(plain)):
+    if _COLON.search(plain) and any(part.strip(_MARKS) in known.labels for part in _COLON.split(plain)[:-1]):
+        return True
+    if known.words.isdisjoint(_WORD.findall(plain)):
         return False
     found = match(plain)
-    return found.coverage > 0.5 or any(hit.use is not Use.LINE for hit in found.hits)
+    return found.coverage > 0.5 or any(hit.use is Use.STRONG for hit in found.hits)
 
 
 def _open_short(strings: Sequence[str]) -> list[int]:
@@ -80,10 +95,29 @@ def _edges(strings: Sequence[str]) -> Iterator[int]:
             yield index
 
 
+def _exclaimed(strings: Sequence[str]) -> Iterator[int]:
+    """Very short lines that close like a sentence and hold a strong phrase."""
+    strong = _telling().strong
+    for index, text in enumerate(strings):
+        if len(text) <= _VERY_SHORT and text[-1] in _CLOSED and strong.search(normal(text)):
+            yield index
+
+
+def _company(found: Iterable[int], strings: Sequence[str]) -> Iterator[int]:
+    """The short lines right around those found, up to the next long one."""
+    for index in found:
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(strings) and abs(at - index) <= _NEAR and len(strings[at]) <= _SHORT:
+                yield at
+                at += step
+
+
 def candidates(strings: Sequence[str]) -> Iterable[int]:
     """Indices of the lines to be scored; ``strings`` are stripped and not blank."""
     brief = _open_short(strings)
     if len(brief) > (_PAGE if len(strings) > SHORT else _EXCERPT) * len(strings):
         return range(len(strings))
     found = {index for index in brief if telling(strings[index])}
-    return sorted(found | set(_runs(brief)) | set(_edges(strings)))
+    found.update(_runs(brief), _edges(strings), _exclaimed(strings))
+    return found.union(_company(found, strings))

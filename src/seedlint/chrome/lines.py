@@ -46,6 +46,8 @@ class Line(NamedTuple):
 
 
 STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IMAGE, Kind.REFERENCE})
+_HEADING_LENGTH = 15  # characters
+_CLOSED = frozenset('.!?…。！？」』”"')
 _GUARDED = frozenset({Region.FRONT_MATTER, Region.FENCED_CODE})
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)[\s|]*")
 _LINK = re.compile(r"(?:[-*+] )?\[[^\]\n]+\]\([^)\n]+\)")
@@ -117,6 +119,12 @@ class Lines(Sequence[Line]):
         """The share of lines that follow a blank one."""
         gaps = sum(later - number > 1 for number, later in pairwise(self.numbers))
         return gaps / max(len(self.numbers), 1)
+
+    @property
+    def prose(self) -> float:
+        """The share of lines that are longer than a heading and close like a sentence."""
+        closed = sum(len(text) > _HEADING_LENGTH and text[-1] in _CLOSED for text in self.strings)
+        return closed / max(len(self.strings), 1)
 
     def _make(self, index: int) -> Line:
         number = self.numbers[index]

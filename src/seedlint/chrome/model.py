@@ -13,6 +13,7 @@ from seedlint.chrome.lines import SHORT, Line
 from seedlint.chrome.phrases import Match
 from seedlint.chrome.tables import rows
 
+PROSE_SHARE = 0.5  # of lines that close like sentences, from which a text is prose with chrome in it
 PROSE = Features(("ends sentence",), Match((), 0.0))
 _PROSE_SCORE = -4.0
 
@@ -21,16 +22,17 @@ class Model(NamedTuple):
     """Weights in nats: of a line's own features, and of those of its surroundings.
 
     ``thresholds`` has the scores from which a line is reported, and from which its
-    block may be removed, for short pages and for long ones.
+    block may be removed: for short pages, for long ones, and for texts of prose.
     """
 
     local: dict[str, float]
     context: dict[str, float]
     thresholds: dict[str, float]
 
-    def threshold(self, what: str, count: int) -> float:
-        """The score for "report" or "remove" on a page of ``count`` lines."""
-        return self.thresholds[f"{what} short" if count <= SHORT else what]
+    def threshold(self, what: str, count: int, prose: float = 0.0) -> float:
+        """The score for "report" or "remove" on a page of ``count`` lines, a share of them ``prose``."""
+        kind = " short" if count <= SHORT else " prose" if prose >= PROSE_SHARE else ""
+        return self.thresholds[what + kind]
 
 
 class Scored(NamedTuple):

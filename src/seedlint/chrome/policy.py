@@ -13,7 +13,7 @@ from itertools import pairwise
 from seedlint.chrome.context import Place
 from seedlint.chrome.features import Features, length_bucket
 from seedlint.chrome.lines import STRUCTURE, Line
-from seedlint.chrome.phrases import ChromeClass, Hit, Use
+from seedlint.chrome.phrases import ChromeClass, Hit, Use, normal
 
 LISTED = "in a list of what stands below"
 _HEAD, _TAIL = 8, 12  # lines that count as the edges of a page
@@ -58,6 +58,15 @@ def _credits(line: Line, own: Features) -> bool:
     return first.use is Use.LABEL or "bracketed" in own.names or line.text[:1] in "(（"
 
 
+def _directs(line: Line, own: Features) -> bool:
+    """Whether a short line begins with a label of navigation: previous page, you are here."""
+    first = own.match.hits[0] if own.match.hits else None
+    if first is None or first.use is not Use.LABEL or first.chrome is not ChromeClass.NAVIGATION:
+        return False
+    opens = normal(line.text).lstrip("•·|-«»<>*[【( ").startswith(first.phrase)
+    return opens and length_bucket(line.text) <= _CREDIT_LENGTH and "ends sentence" not in own.names
+
+
 def _legal(own: Features) -> bool:
     found = {hit.phrase for hit in _telling(own.match.hits, ChromeClass.LEGAL_NOTICE)}
     closed = "ends sentence" in own.names
@@ -99,5 +108,7 @@ def evidence(
             yield "credit at the edge of the page", 3.0
         if _legal(own):
             yield "several legal phrases at the edge of the page", 3.5
+    if _directs(line, own):
+        yield "says where to go on the page", 2.0
     if own.match.coverage >= 0.9 and _said(own.match.hits):
         yield "stock phrases and nothing else", 1.0

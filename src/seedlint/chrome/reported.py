@@ -48,7 +48,7 @@ def _scored(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> Iter
 def reported(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> list[Found]:
     """The lines among ``looked`` that are chrome; ``listed`` are those of a table of contents."""
     scored = list(_scored(lines, looked, listed))
-    least = shipped().threshold("report", len(lines))
+    least = shipped().threshold("report", len(lines), lines.prose)
     carried = _carried(scored, least)
     kept = [(index, one) for index, one in scored if one.score >= least or index in carried]
     return list(_classified(kept))

@@ -37,17 +37,19 @@ def _paragraphs(stretch: Sequence[Found], spaced: bool) -> Iterator[list[Found]]
 def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines) -> frozenset[int]:
     """Indices of the lines that may go without asking: paragraphs that are chrome beyond doubt."""
     spaced = lines.spacing >= _SPACED
-    safe = {
-        one.at
-        for stretch in stretches
-        for part in _paragraphs(stretch, spaced)
-        if _stands_alone(part, lines, spaced)
-        and _beyond_doubt(part, len(lines))
-        and not _hangs(part, len(lines))
-        for one in part
-        if one.chrome not in _CAREFUL and one.scored.line.kind is Kind.TEXT and not _lone_moment(part, one)
-    }
+    parts = [part for stretch in stretches for part in _paragraphs(stretch, spaced)]
+    safe: set[int] = set()
+    for part in parts:
+        if _stands_alone(part, lines, spaced) and _beyond_doubt(part, lines) and not _hangs(part, len(lines)):
+            allowed = [one.at for one in part if _allowed(part, one)]
+            # where paragraphs are told apart, one goes whole or stays whole
+            safe.update(allowed if not spaced or len(allowed) == len(part) else ())
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
+
+
+def _allowed(part: Sequence[Found], one: Found) -> bool:
+    markdown = one.scored.line.kind is not Kind.TEXT
+    return one.chrome not in _CAREFUL and not markdown and not _lone_moment(part, one)
 
 
 def _stands_alone(part: Sequence[Found], lines: Sequence[Line], spaced: bool) -> bool:
@@ -62,13 +64,14 @@ def _hangs(part: Sequence[Found], count: int) -> bool:
     """Whether a part ends in a heading for what comes next, and that stays."""
     last = part[-1]
     related = any(hit.chrome is ChromeClass.RELATED_LINKS for hit in last.scored.features.match.hits)
-    return last.at < count - 1 and (related or last.scored.line.text[-1] in ":：")
+    listed = any(name == LISTED for name, _ in last.scored.evidence)
+    return last.at < count - 1 and not listed and (related or last.scored.line.text[-1] in ":：")
 
 
-def _beyond_doubt(part: Sequence[Found], count: int) -> bool:
+def _beyond_doubt(part: Sequence[Found], lines: Lines) -> bool:
     if sum(map(_spoken_for, part)) * 2 < len(part):
         return False
-    least = shipped().threshold("remove", count) - _COMPANY * min(len(part) - 1, 4)
+    least = shipped().threshold("remove", len(lines), lines.prose) - _COMPANY * min(len(part) - 1, 4)
     return sum(one.scored.score for one in part) / len(part) >= least
 
 
