@@ -39,20 +39,17 @@ DOUBLE_BYTE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Text written in one encoding and read as another, once or several times."""
+    """Text written in one encoding and read as another."""
 
     true: str
     reading: Reading
-    passes: int = 1
 
     def damage(self, text: str) -> str:
         """Run the channel forward.
 
         Raises UnicodeEncodeError where the true encoding does not hold ``text``.
         """
-        for _ in range(self.passes):
-            text = self.reading.read(text.encode(self.true))
-        return text
+        return self.reading.read(text.encode(self.true))
 
     def proves(self, original: str, damaged: str) -> bool:
         """Whether ``original`` comes out of the channel as ``damaged``, character for character."""
@@ -63,9 +60,13 @@ class Channel:
 
     def __str__(self) -> str:
         """The channel in words: "UTF-8 read as GBK"."""
-        times = ("", "", ", twice", ", three times")[min(self.passes, 3)]
         true, read = NAMES.get(self.true, self.true), NAMES.get(self.reading.codec, self.reading.codec)
-        return f"{true} read as {read}{times}"
+        return f"{true} read as {read}"
+
+
+def single_byte(channel: Channel) -> bool:
+    """Whether UTF-8 was read as a page of single bytes."""
+    return channel.true == "utf-8" and channel.reading.codec not in DOUBLE_BYTE
 
 
 LATIN_PAGES = (

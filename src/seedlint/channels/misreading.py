@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.restoration import Restoration, odd_left, restorations
+from seedlint.channels.restoration import Restoration, explains, restorations
 from seedlint.channels.suspects import latin_places, suspicious_places
 from seedlint.diagnostic import Span
 from seedlint.document import Document
@@ -48,7 +48,7 @@ def _all(document: Document) -> Iterator[Misreading]:
     for line, place in _suspicious_lines(document).items():
         text = document.text[line.start : line.end]
         lined = restorations(text, _shifted(place, -line.start), likely)
-        whole = not odd_left(lined, text)
+        whole = explains(lined, text)
         for one in lined:
             yield Misreading(replace(one, span=_shifted(one.span, line.start)), whole)
         if lined:

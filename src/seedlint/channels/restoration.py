@@ -11,8 +11,9 @@ from functools import cache
 from itertools import accumulate, chain
 
 from seedlint.channels import pages
-from seedlint.channels.channel import DOUBLE_BYTE, Channel
+from seedlint.channels.channel import DOUBLE_BYTE, Channel, single_byte
 from seedlint.channels.inversion import Cluster, invert
+from seedlint.channels.passes import unwound
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
 from seedlint.channels.suspects import odd_or_lost
@@ -27,6 +28,7 @@ STRANGEST = 2.0  # nats a character beyond ordinary text, for double-byte origin
 _SAMPLE = 60
 _TRIED = 4
 _FEW = 3
+_RARE_SHARE = 0.15  # odd characters that sound text may hold
 _WHOLE, _LONG = 0.8, 8  # promise and length from which bytes may have been dropped without a mark
 _LEAST_ALONE = 3  # characters of a place that are judged without their line
 _UNEXPLAINED = 12.0  # nats for every odd character that stays
@@ -68,8 +70,7 @@ class Restoration:
     @property
     def single_byte(self) -> bool:
         """Whether it was UTF-8 read as a page of single bytes."""
-        last = self.channels[-1]
-        return last.true == "utf-8" and last.reading.codec not in DOUBLE_BYTE
+        return single_byte(self.channels[-1])
 
     @property
     def lost(self) -> int:
@@ -138,6 +139,13 @@ def odd_left(found: list[Restoration], text: str) -> int:
     return len(odd_or_lost(rest))
 
 
+def explains(found: list[Restoration], text: str) -> bool:
+    """Whether nothing odd is left outside what was found, and hardly anything in it."""
+    inside = sum(len(odd_or_lost(one.original)) for one in found)
+    length = sum(len(one.original) for one in found)
+    return odd_left(found, text) == inside <= length * _RARE_SHARE
+
+
 def _by(channel: Channel, line: _Line) -> list[Restoration]:
     """The parts of a line that ``channel`` explains."""
     try:
@@ -183,12 +191,14 @@ def _piece(channel: Channel, span: Span, offsets: _Offsets, depth: int) -> Resto
     gain = plausibility_gain(damaged, inversion.text, math.inf if channel.true == "utf-8" else STRANGEST)
     if gain >= needed_gain(channel, damaged, inversion.text):
         return Restoration(span, inversion.text, (channel,), inversion.clusters, gain)
-    return None if inversion.clusters or not depth else _once_more(channel, span, inversion.text, depth)
+    before = unwound(channel, damaged) if single_byte(channel) else None
+    before = before or (None if inversion.clusters else inversion.text)
+    return _once_more(channel, span, before, depth) if before and depth else None
 
 
 def _once_more(channel: Channel, span: Span, text: str, depth: int) -> Restoration | None:
     """What comes out is misread itself: the text went through several channels."""
-    if len(odd_or_lost(text)) * 4 < len(text):
+    if len(odd_or_lost(text)) * 4 < len(text) and len(_beyond_ascii().findall(text)) * 2 < len(text):
         return None
     inner = restorations(text, depth=depth - 1)
     if len(inner) != 1 or inner[0].span != Span(0, len(text)):
@@ -223,6 +233,11 @@ def plausibility_gain(damaged: str, original: str, strangest: float = math.inf) 
 @cache
 def _other_letters() -> re.Pattern[str]:
     return re.compile("[\u0370-\u052f]")
+
+
+@cache
+def _beyond_ascii() -> re.Pattern[str]:
+    return re.compile("[\x80-\u04ff\u2010-\u22ff]")
 
 
 @cache

@@ -82,10 +82,20 @@ def _joined(found: Iterable[tuple[int, int]]) -> Iterator[Span]:
 
 
 @cache
-def _latin_pair() -> re.Pattern[str]:
-    return re.compile("[\x80-\u024f\u0370-\u04ff\u2010-\u22ff\u2500-\u25ff]{2}")
+def _latin_run() -> re.Pattern[str]:
+    return re.compile("[\x80-\u024f\u02c6-\u02dd\u0370-\u04ff\u2010-\u22ff\u2500-\u25ff]{2,}")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """Dashes and lines, and words of another alphabet with capitals at the beginning only."""
+    return re.compile(
+        "[\u2010-\u22ff\u2500-\u25ff]+|[\u0400-\u042f]+[\u2010-\u201f]?|[\u0400-\u042f]?[\u0430-\u04ff]+[\u2010-\u201f]?"
+        "|[\u0370-\u03ff]?[\u03ac-\u03ce]+[\u2010-\u201f]?"
+    )
 
 
 def latin_places(text: str) -> Iterator[Span]:
     """Stretches where characters of single-byte pages beyond ASCII stand together."""
-    yield from _joined(match.span() for match in _latin_pair().finditer(text))
+    runs = (match for match in _latin_run().finditer(text) if not _plain().fullmatch(match.group()))
+    yield from _joined(match.span() for match in runs)
