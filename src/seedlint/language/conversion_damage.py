@@ -28,6 +28,7 @@ _SEAM = 0.1  # share of seams in the hands of converters that cut words by the l
 _ONE_CLASS = 0.1  # share of wrong places at most where one class alone looks damaged
 _DOUBT = 10.0  # places that speak against damage before the first is looked at
 _ROUNDS = 3
+_HOPELESS = 2.0  # nats of context that no damage of the document makes an error of
 _SUSPICIOUS = 1.5  # expected wrong places from which on every ambiguous character is looked at
 _DOUBTFUL = 1.5  # nats by which neighbours and priors favour another form, for a place to be looked at
 _CLOSE = 3.0  # nats within which a form is as good as the best
@@ -49,13 +50,16 @@ _ONE_WAY = (
 TOLERATED = frozenset([*_MIXED.split(), *(pair[::-1] for pair in _MIXED.split()), *_ONE_WAY.split()])
 
 
+_Key = tuple[str, str]  # class and form seen
+
+
 class Place(NamedTuple):
     """A character of a Traditional document and what context makes of it.
 
     ``odds`` are nats in favour of ``best`` once the damage of the document is taken
-    into account; ``context`` those of the neighbours and priors alone, ``windows``
-    those of known neighbours. At a ``seam``
-    the form seen belongs to a word that the text does not have (回|答覆|雜).
+    into account; ``rate`` is the share of wrong places among its like; ``context``
+    counts the neighbours and priors alone, ``windows`` the known neighbours. At a
+    ``seam`` the form seen belongs to a word that the text does not have (回|答覆|雜).
     """
 
     offset: int
@@ -66,6 +70,7 @@ class Place(NamedTuple):
     windows: float
     seam: bool = False
     odds: float = 0.0
+    rate: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -73,18 +78,32 @@ class Place(NamedTuple):
         return 1 / (1 + math.exp(-max(min(self.odds, 50), -50)))
 
 
-def wrong_places(document: Document) -> tuple[Place, ...]:
-    """Places of a Traditional document that are more likely wrong than right, in order."""
+class Damage(NamedTuple):
+    """The places of a document that are more likely wrong than right, in order.
+
+    ``share`` is that of wrong places among those where the same errors could stand.
+    """
+
+    places: tuple[Place, ...]
+    share: float = 0.0
+
+    @property
+    def wrong(self) -> float:
+        """Wrong places to be expected."""
+        return sum(place.probability for place in self.places)
+
+
+def damage(document: Document) -> Damage:
+    """What is wrong in a Traditional document, more likely than not."""
     if document.analysis(evidence).script is not Script.TRADITIONAL:
-        return ()
+        return Damage(())
     places = list(_look(document, _suspects(document.text)))
-    if not places:
-        return ()
-    judged = _judge(document, places)
-    if sum(place.probability for place in judged) > _SUSPICIOUS:
-        places = list(_look(document, _all_places(document.text)))
-        judged = _judge(document, places)
-    return tuple(place for place in judged if place.odds > 0)
+    if all(place.context < _HOPELESS for place in places):
+        return Damage(())
+    found = _judge(document, places)
+    if found.wrong > _SUSPICIOUS:
+        found = _judge(document, list(_look(document, _all_places(document.text))))
+    return found
 
 
 def _look(document: Document, offsets: Iterable[int]) -> Iterator[Place]:
@@ -122,14 +141,22 @@ def _is_cantonese(document: Document, offset: int) -> bool:
     return _cantonese().search(document.text, line.start, line.end) is not None
 
 
-def _judge(document: Document, places: list[Place]) -> list[Place]:
+def _judge(document: Document, places: list[Place]) -> Damage:
     """The places with their odds, given how much the document is damaged."""
-    rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: _WEB)
+    right = _right(places, _seen_forms(document, places))
+    rates: defaultdict[_Key, float] = defaultdict(lambda: _WEB)
     judged = places
     for _ in range(_ROUNDS):
-        judged = [place._replace(odds=place.context + math.log(_rate(place, rates))) for place in places]
-        rates = _rates(judged, _seen_forms(document, places))
-    return judged
+        judged = [_weighed(place, _rate(place, rates)) for place in places]
+        rates = _rates(judged, right)
+    kept = tuple(place for place in judged if place.odds > 0)
+    wrong = sum(place.probability for place in kept)
+    concerned = {(place.short, place.seen) for place in kept}
+    return Damage(kept, wrong / max(wrong + sum(right[key] for key in concerned), 1.0))
+
+
+def _weighed(place: Place, rate: float) -> Place:
+    return place._replace(odds=place.context + math.log(rate), rate=rate)
 
 
 def _seen_forms(document: Document, places: Iterable[Place]) -> Counter[str]:
@@ -142,25 +169,30 @@ def _seen_forms(document: Document, places: Iterable[Place]) -> Counter[str]:
     return found
 
 
-def _rate(place: Place, rates: Mapping[tuple[str, str], float]) -> float:
+def _rate(place: Place, rates: Mapping[_Key, float]) -> float:
     return max(rates[place.short, place.seen], _SEAM if place.seam else 0.0)
 
 
-def _rates(places: list[Place], seen: Counter[str]) -> defaultdict[tuple[str, str], float]:
+def _right(places: list[Place], seen: Counter[str]) -> dict[_Key, int]:
+    """By class and form seen: how often the forms that belong there stand in the text."""
+    targets: defaultdict[_Key, set[str]] = defaultdict(set)
+    for place in places:
+        targets[place.short, place.seen].add(place.best)
+    return {key: sum(seen[form] for form in forms) for key, forms in targets.items()}
+
+
+def _rates(places: list[Place], right: Mapping[_Key, int]) -> defaultdict[_Key, float]:
     """The share of wrong places by class and form seen; the document's own share fills in.
 
     A conversion does not damage one class alone: that is a word of the subject.
     """
-    wrong: defaultdict[tuple[str, str], float] = defaultdict(float)
-    targets: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    wrong: defaultdict[_Key, float] = defaultdict(float)
     for place in places:
         wrong[place.short, place.seen] += place.probability
-        targets[place.short, place.seen].add(place.best)
-    right = {key: sum(seen[form] for form in forms) for key, forms in targets.items()}
     total = sum(wrong.values())
     whole = max(_WEB, total / (total + sum(right.values()) + _DOUBT))
     most = 1.0 if sum(number > 0.5 for number in wrong.values()) > 1 else _ONE_CLASS
-    rates: defaultdict[tuple[str, str], float] = defaultdict(lambda: min(whole, most))
+    rates: defaultdict[_Key, float] = defaultdict(lambda: min(whole, most))
     for key, number in wrong.items():
         rates[key] = min((number + _STRENGTH * whole) / (number + right[key] + _STRENGTH), most)
     return rates

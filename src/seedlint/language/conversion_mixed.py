@@ -31,6 +31,7 @@ _PLENTY = 10  # characters of the document's own script from which its script is
 _SHARE = 5  # of them to one of the other script
 _SURE = 5.0  # nats between two candidates
 _ALONE, _LINE = 2, 3  # characters of the other script from which a line is in it: without others, with some
+_CLASSICAL = 20  # times as many characters of its own: classical texts have old forms among them
 _QUOTATION = 2  # the same for a quotation
 
 
@@ -48,7 +49,9 @@ class Mixed(NamedTuple):
 def mixed_places(document: Document) -> tuple[Mixed, ...]:
     """The characters that contradict the script of their document and line, in order."""
     found = document.analysis(evidence)
-    if not found.foreign or (len(found.foreign) < _LINE and document.analysis(classical)):
+    if not found.foreign or (
+        found.own.number > _CLASSICAL * found.other.number and document.analysis(classical)
+    ):
         return ()
     lines = _suspects(document, found)
     places = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from seedlint.document import Document
-from seedlint.language.conversion_damage import Place, wrong_places
+from seedlint.language.conversion_damage import Damage, Place, damage
 from seedlint.language.conversion_proposals import proposal
 from seedlint.language.conversion_seams import seams
 from seedlint.language.script import (
@@ -22,10 +22,11 @@ from seedlint.language.script_standards import written
 # Nats of odds, chosen on text of two other sources than the tables' and the benchmark's:
 # of what is repaired so, 99.5 % and more was right.
 _WHOLE, _PART = 10, 3  # expected wrong places of a document damaged as a whole, and in part
-_CLASSES = 3  # a conversion damages more than one class or two
+_KINDS, _SHARE = 3, 0.1  # classes that a conversion damages at least, and share of their places
 _REPORTED = 2.2
 _EXCLUDED, _UNLIKELY, _HARDLY, _NEVER = 4.0, 2.5, 9.0, 7.5  # in a document not known to be damaged
 _SAFE, _SAFE_IN_PART = 4.5, 6.0
+_SAFE_RATE = 0.3  # share of wrong places, of a class and of the document, from which a repair is safe
 _SAFE_AGAINST_OPENCC = 12.0
 _SAFE_CONTEXT = 3.0  # nats that the neighbours alone must give
 
@@ -44,15 +45,21 @@ def repairs(document: Document) -> tuple[Repair, ...]:
     """The wrong conversions of a document, in order."""
     if document.analysis(evidence).script is not Script.TRADITIONAL or document.analysis(classical):
         return ()
-    places = [place for place in wrong_places(document) if _is_prose(document, place)]
-    wrong = sum(place.probability for place in places)
-    if wrong < _PART or len({place.short for place in places if place.odds > 0.0}) < _CLASSES:
+    found = damage(document)
+    places = [place for place in found.places if _is_prose(document, place)]
+    if not _is_damaged(found):
         sure = {(place.short, place.seen) for place in places if _stands_alone(place)}
         places = [place for place in places if (place.short, place.seen) in sure]
-    found = [_repair(document, place, wrong) for place in places if place.odds > _REPORTED]
+    single = [_repair(document, place, found) for place in places if place.odds > _REPORTED]
     cut = [Repair(*seam, safe=False) for seam in document.analysis(seams)]
     inside = {at for seam in cut for at in range(seam.offset, seam.end)}
-    return tuple(sorted([*cut, *(repair for repair in found if repair.offset not in inside)]))
+    return tuple(sorted([*cut, *(repair for repair in single if repair.offset not in inside)]))
+
+
+def _is_damaged(found: Damage) -> bool:
+    """Whether a conversion went over the document: many errors, of many kinds, among few right places."""
+    kinds = len({place.short for place in found.places})
+    return found.wrong >= _PART and kinds >= _KINDS and found.share >= _SHARE
 
 
 def _stands_alone(place: Place) -> bool:
@@ -76,13 +83,12 @@ def _is_prose(document: Document, place: Place) -> bool:
     return is_chinese_line(line) and not is_classical(line)
 
 
-def _repair(document: Document, place: Place, wrong: float) -> Repair:
-    least = _SAFE if wrong >= _WHOLE else _SAFE_IN_PART
-    certain = wrong >= _PART and place.odds >= least and place.context > _SAFE_CONTEXT
+def _repair(document: Document, place: Place, found: Damage) -> Repair:
+    least = _SAFE if found.wrong >= _WHOLE else _SAFE_IN_PART
+    sure = place.odds >= least and place.context > _SAFE_CONTEXT and place.rate >= _SAFE_RATE
+    safe = sure and _is_damaged(found) and found.share >= _SAFE_RATE and _agreed(document, place)
     replacement = written(place.best, document.analysis(tally), document.analysis(standard))
-    return Repair(
-        place.offset, place.offset + 1, replacement, place.odds, certain and _agreed(document, place)
-    )
+    return Repair(place.offset, place.offset + 1, replacement, place.odds, safe)
 
 
 def _agreed(document: Document, place: Place) -> bool:

@@ -6,7 +6,7 @@ from seedlint.language.script import Script, evidence, tally
 from seedlint.language.script_standards import rows
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
-_OFTEN, _SHARE = 2, 0.1  # a single other form, or few among many, are names and quotations
+_SHARE = 0.3  # of both forms: fewer are names, quotations and slips
 _WORDS_APART = frozenset("菸煙着著蔘參檯枱")  # tobacco and smoke; 著名 is written 著 wherever 着 is
 
 
@@ -46,7 +46,7 @@ class MixedVariants(Rule):
         self, document: Document, common: tuple[str, int], rarer: tuple[str, int]
     ) -> Iterator[Diagnostic]:
         (usual, others), (char, number) = common, rarer
-        if number < _OFTEN or number < _SHARE * (number + others):
+        if number < _SHARE * (number + others):
             return
         for match in re.finditer(char, document.text):
             span = Span(*match.span())
