@@ -96,6 +96,24 @@ def lint_batch(
     return rewritten(batch, [outcome.data if outcome else None for outcome in outcomes], outcomes, work)
 
 
+def lint_table(
+    table: pa.Table,
+    *,
+    column: str = "text",
+    fix: bool = False,
+    unsafe: bool = False,
+    settings: Settings | None = None,
+) -> pa.Table:
+    """``lint_batch`` on every batch of a table, for engines that hand over tables; raises as it does."""
+    pa = load("pyarrow")
+    schema = lint_schema(table.schema, column=column)
+    done = (
+        lint_batch(batch, column=column, fix=fix, unsafe=unsafe, settings=settings)
+        for batch in table.to_batches()
+    )
+    return pa.Table.from_batches(done, schema=schema)
+
+
 def lint_schema(schema: pa.Schema, *, column: str = "text") -> pa.Schema:
     """The schema of what ``lint_batch`` makes of a batch with ``schema``; raises ColumnError."""
     text_type(schema, column)

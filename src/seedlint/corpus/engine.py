@@ -23,11 +23,11 @@ _HANDLERS = {"jsonl": "lineparts", "csv": "lineparts", "parquet": "parquet"}
 
 
 class Step(NamedTuple):
-    """Something of a part: a unit to be done with what its reader knows, its end, or its failure."""
+    """Something of a part: work to be done (a unit) with what its reader knows, its end, or its failure."""
 
     number: int
     source: Any
-    unit: Unit | None = None
+    unit: Any = None
     context: Any = None
     error: str | None = None
 
@@ -115,7 +115,7 @@ def steps(parts: Iterable[Numbered], job: Job) -> Iterator[Step]:
 
 
 def mapped(
-    function: Callable[[Unit, Job], _Done], steps: Iterable[Step], job: Job, jobs: int
+    function: Callable[[Any, Job], _Done], steps: Iterable[Step], job: Job, jobs: int
 ) -> Iterator[tuple[Step, _Done | None]]:
     """Every step with what ``function`` makes of its unit, in order; None where it has none.
 
@@ -127,7 +127,7 @@ def mapped(
 
 
 def _in_processes(
-    function: Callable[[Unit, Job], _Done], steps: Iterable[Step], job: Job, jobs: int
+    function: Callable[[Any, Job], _Done], steps: Iterable[Step], job: Job, jobs: int
 ) -> Iterator[tuple[Step, _Done | None]]:
     """Spawned processes, since the threads of pyarrow do not survive a fork; each is told the job once."""
     from concurrent.futures import ProcessPoolExecutor

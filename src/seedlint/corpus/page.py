@@ -130,7 +130,7 @@ def _levels(levels: Mapping[str, int]) -> str:
             f'<rect class="fill" x="{left + 20:.1f}" y="{top:.1f}"'
             f' width="{wide - 40:.1f}" height="{tall:.1f}"/>'
             + _label(left + wide / 2, top - 6, f"{count:,}")
-            + _label(left + wide / 2, _HEIGHT - 10, f"{name} of the characters")
+            + _label(left + wide / 2, _HEIGHT - 10, name)
         )
     return _plot("".join(columns))
 
