@@ -8,8 +8,9 @@ from functools import cache
 
 from seedlint.channels.copysite import encode, spell
 from seedlint.channels.copysite_annotations import NOTHING, Judgement, Note, judge, notes
-from seedlint.channels.copysite_readings import reads
-from seedlint.channels.copysite_windows import Window, behind_letter, trouble, windows
+from seedlint.channels.copysite_readings import SYLLABLE, reads
+from seedlint.channels.copysite_swaps import Swap, suspects, swaps
+from seedlint.channels.copysite_windows import Window, behind_letter, lost_mark, trouble, windows
 from seedlint.document import Document
 
 GAIN = 12.0
@@ -20,7 +21,7 @@ HIDDEN = 7.0
 """Nats by which it must lead every reading with one more pair of private use that vanished."""
 DENSITY = -6.5
 """Nats a character: a repair applied unasked must itself be language."""
-# benchmarks/copysite.py measures all three: none of what they pass was wrong.
+# benchmarks/copysite.py measures all of them: nothing that passes was wrong.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +39,53 @@ def is_safe(window: Window) -> bool:
     return clear and window.density >= DENSITY and not (window.best.guessed or window.best.holes)
 
 
+def may_be_annotated(text: str) -> bool:
+    """Whether anything in ``text`` is written as sites write readings; cheap."""
+    return any(pattern.search(text) for pattern in _brackets())
+
+
+@cache
+def _brackets() -> tuple[re.Pattern[str], ...]:
+    """Each begins with a literal: the scan is ten times as fast as that of a class."""
+    forms = (
+        rf"\({SYLLABLE} ?\)",
+        rf"（{SYLLABLE}）",
+        rf"\?{SYLLABLE} ?\)",
+        rf"\N{{REPLACEMENT CHARACTER}}{SYLLABLE} ?\)",
+    )
+    return tuple(map(re.compile, forms))
+
+
+def may_be_cut(text: str) -> bool:
+    """Whether ``text`` shows a lost byte before a mark; cheap."""
+    return any(pattern.search(text) for pattern in lost_mark())
+
+
 def findings(document: Document) -> Findings:
-    """What copy sites did to ``document``; use through `Document.analysis`."""
+    """What was inserted into ``document`` and cut out of it; use through `Document.analysis`."""
     text = document.text
-    found = notes(text) if _may_be_annotated().search(text) else []
-    troubled = _windows(text, found) if trouble().search(text) else []
+    found = notes(text) if may_be_annotated(text) else []
+    troubled = _windows(text, found) if found or may_be_cut(text) or trouble().search(text) else []
     outside = [note for note in found if not any(w.start <= note.start < w.end for w in troubled)]
-    letters = _behind_letters(text, troubled)
+    letters = _behind_letters(text, troubled) if found else []
     annotated = tuple(window for window in troubled if window.best.readings and not _cut(window))
     slipped = tuple(window for window in troubled if window not in annotated)
     judged = judge(text, outside, proved=bool(annotated or letters))
     return Findings(annotated, slipped, _joined(judged, letters))
 
 
+def proposals(document: Document) -> tuple[Swap, ...]:
+    """Characters of ``document`` that may stand for others; use through `Document.analysis`."""
+    places = list(suspects(document.text))
+    if not places:
+        return ()
+    from seedlint.language.plausibility import model
+
+    return tuple(swaps(document.text, model(), places))
+
+
 def _joined(judged: Judgement, letters: list[Note]) -> Judgement:
     return Judgement(tuple(sorted((*judged.sure, *letters), key=lambda note: note.start)), judged.likely)
-
-
-@cache
-def _may_be_annotated() -> re.Pattern[str]:
-    return re.compile(r"[\u3400-\u9fff][(（][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜü]{1,7} ?[)）]")
 
 
 def _windows(text: str, found: list[Note]) -> list[Window]:
@@ -70,7 +98,7 @@ def _windows(text: str, found: list[Note]) -> list[Window]:
 def _cut(window: Window) -> bool:
     """Whether the window begins with a cut at a mark: a slip, whatever readings lie in it."""
     opening = trouble().search(window.damaged)
-    return bool(opening and opening[0] and not _reading_follows(window.damaged, opening.end()))
+    return bool(opening and not _reading_follows(window.damaged, opening.end()))
 
 
 def _reading_follows(damaged: str, at: int) -> bool:

@@ -109,6 +109,12 @@ def trouble() -> re.Pattern[str]:
 
 
 @cache
+def lost_mark() -> tuple[re.Pattern[str], ...]:
+    """A lost byte before a mark of cutting; one pattern for each way to show it, fast to scan with."""
+    return tuple(re.compile(rf"{re.escape(lost)}[{MARKS},!;?:]") for lost in LOST)
+
+
+@cache
 def behind_letter() -> re.Pattern[str]:
     """A toned reading behind an ASCII character that may be the trail of the pair that is read so."""
     return re.compile(rf"(?<=[^\x00-\x7f])[@-~](?P<note>\((?P<reading>[a-zü]*[{TONED}][a-zü]*) ?\))")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedlint.channels.copysite import Site
 from seedlint.channels.copysite_annotations import Note
-from seedlint.channels.copysite_findings import findings, is_safe
+from seedlint.channels.copysite_findings import findings, is_safe, may_be_annotated
 from seedlint.channels.copysite_windows import Window
 from seedlint.rule import (
     Diagnostic,
@@ -33,7 +33,6 @@ class PinyinAnnotation(Rule):
     code = "MOJ004"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
-    context = r"[(（?\ufffd][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜü]{1,7} ?[)）]"
     damaged = (
         Example("國產(chǎn)大模型的技術(shù)優(yōu)勢。", repaired="國產大模型的技術優勢。"),
         Example("終將演變?yōu)樯鷳B(tài)價值的釋放。", repaired="終將演變為生態價值的釋放。"),
@@ -47,6 +46,10 @@ class PinyinAnnotation(Rule):
         "产 (chǎn) v. to produce",
         "腫瘤(neoplasm)分為良性與惡性兩種。",
     )
+
+    def concerns(self, document: Document) -> bool:
+        """Whether anything is written as sites write readings."""
+        return may_be_annotated(document.text)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every reading inserted, in its own place or between the bytes of two characters."""
