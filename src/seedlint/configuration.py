@@ -7,6 +7,7 @@ Patterns are bounded, since one of many wildcards takes exponential time to fail
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,11 +56,11 @@ def _selector(word: str) -> str:
 
 
 def _patterns(value: Any) -> Selectors:
-    return tuple(map(_pattern, _strings(value)))
+    return tuple(map(check_pattern, _strings(value)))
 
 
-def _pattern(pattern: str) -> str:
-    """A pattern as in ``.gitignore`` that is matched in reasonable time."""
+def check_pattern(pattern: str) -> str:
+    """``pattern`` itself, as in ``.gitignore``; raises BadSettings for none and one that takes forever."""
     parts = pattern.strip("/").split("/")
     starred = max(part.count("*") for part in parts if part != "**") if set(parts) != {"**"} else 0
     if not pattern.strip() or len(pattern) > _LONGEST or "\n" in pattern:
@@ -68,6 +69,10 @@ def _pattern(pattern: str) -> str:
         raise BadSettings(
             f"{pattern!a} has too many wildcards: {_STARS} a part, one ** between parts at most"
         )
+    try:
+        _spec((pattern,))
+    except (ValueError, re.error) as error:
+        raise BadSettings(f"{pattern!a} is not a pattern: {error}") from error
     return pattern
 
 

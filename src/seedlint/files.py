@@ -7,8 +7,9 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -23,6 +24,10 @@ _SKIPPED_FOLDERS = frozenset(
 _MAGIC = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%PDF", b"\x7fELF", b"\x1f\x8b", b"BZh")
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r\x1b")
 _SAMPLE = 8192
+LARGEST = 1 << 29  # bytes of a file; its text and what is worked out of it take several times as many
+_LARGEST_LIST = 1 << 20  # bytes of a .gitignore
+_STALE = 3600  # seconds after which the temporary file of a run that was killed is taken away
+_TEMPORARY = (".seedlint-", ".tmp")
 
 
 class FileError(Exception):
@@ -75,35 +80,45 @@ class Walk:
     excluded: int = 0
 
     def add(self, path: str) -> None:
-        """Find the files of ``path``; raises FileError when it is not there."""
+        """Find the files of ``path``.
+
+        Raises FileError when it is not there, and when a folder in it cannot be read: after
+        the others have been.
+        """
         try:
             info = os.stat(path)
         except (OSError, ValueError) as error:
             raise FileError(reason(error)) from error
         if stat.S_ISDIR(info.st_mode):
-            self._walk(path, Ignored.above(path))
+            self._walk(path)
         elif not self._leaves_out(path):
             self.found[os.path.normpath(path)] = Found(path, True)
 
-    def _walk(self, folder: str, ignored: Ignored) -> None:
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            raise FileError(f"{reason(error)}: {folder}") from error
-        ignored = ignored.within(folder)
-        for entry in entries:
+    def _walk(self, path: str) -> None:
+        """Without recursion: folders may lie deeper than Python's stack."""
+        unread: list[str] = []
+        waiting = _entries(path, Ignored.above(path), unread)
+        while waiting:
+            entry, ignored = waiting.pop()
             is_folder = entry.is_dir(follow_symlinks=False)
             if entry.name in _SKIPPED_FOLDERS or entry.is_symlink() or ignored.has(entry.path, is_folder):
                 continue
             if self._leaves_out(entry.path, is_folder):
                 continue
             if is_folder:
-                self._walk(entry.path, ignored)
-            elif entry.is_file() and self._takes(entry):
-                path = os.path.normpath(entry.path)
-                self.found.setdefault(path, Found(path, False))
+                waiting += _entries(entry.path, ignored, unread)
             else:
-                self.skipped += 1
+                self._meet(entry)
+        if unread:
+            more = f", and {len(unread) - 1:,} more folders" if len(unread) > 1 else ""
+            raise FileError(f"{unread[0]}{more}")
+
+    def _meet(self, entry: os.DirEntry[str]) -> None:
+        if entry.is_file() and self._takes(entry):
+            path = os.path.normpath(entry.path)
+            self.found.setdefault(path, Found(path, False))
+        else:
+            self.skipped += 1
 
     def _leaves_out(self, path: str, is_folder: bool = False) -> bool:
         left_out = self.scope is not None and self.scope.leaves_out(path, is_folder) is not None
@@ -113,6 +128,17 @@ class Walk:
     def _takes(self, entry: os.DirEntry[str]) -> bool:
         asked = self.scope.takes(entry.path) if self.scope else None
         return os.path.splitext(entry.name)[1].lower() in TEXT_SUFFIXES if asked is None else asked
+
+
+def _entries(folder: str, ignored: Ignored, unread: list[str]) -> list[tuple[os.DirEntry[str], Ignored]]:
+    """What is in a folder, last first, with what bears on it; a folder that cannot be read is noted."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name, reverse=True)
+    except OSError as error:
+        unread.append(f"{reason(error)}: {folder}")
+        return []
+    ignored = ignored.within(folder)
+    return [(entry, ignored) for entry in entries]
 
 
 @dataclass(frozen=True)
@@ -135,12 +161,10 @@ class Ignored:
     def within(self, folder: str) -> Ignored:
         """Those of ``folder`` too."""
         try:
-            lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
+            data, _ = read(os.path.join(folder, ".gitignore"), _LARGEST_LIST)
+        except FileError:
             return self
-        from pathspec import GitIgnoreSpec
-
-        return Ignored((*self.specs, (os.path.realpath(folder), GitIgnoreSpec.from_lines(lines))))
+        return Ignored((*self.specs, (os.path.realpath(folder), _spec(data.decode(errors="replace")))))
 
     def has(self, path: str, is_folder: bool) -> bool:
         """Whether git would leave ``path`` out; the innermost file that speaks of it decides."""
@@ -152,21 +176,54 @@ class Ignored:
         return False
 
 
-def read(path: str) -> tuple[bytes, Stamp]:
-    """The bytes of a regular file and its state; raises FileError."""
+def _spec(text: str) -> GitIgnoreSpec:
+    """The patterns of a ``.gitignore``, without those that are none or would take forever to match."""
+    from pathspec import GitIgnoreSpec
+
+    from seedlint.configuration import check_pattern
+    from seedlint.settings import BadSettings
+
+    lines = []
+    for line in text.splitlines():
+        with suppress(BadSettings):
+            lines.append(check_pattern(line))
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def read(path: str, most: int = LARGEST) -> tuple[bytes, Stamp]:
+    """The bytes of a regular file of at most ``most`` bytes and its state; raises FileError."""
     try:
+        _refuse_special(os.stat(path))
         with open(path, "rb", opener=_open_at_once) as file:
             info = os.fstat(file.fileno())
-            if not stat.S_ISREG(info.st_mode):
-                raise FileError("not a regular file")
-            return file.read(), Stamp.of(info)
+            _refuse_special(info)
+            return _content(file, info.st_size, most), Stamp.of(info)
     except (OSError, ValueError, MemoryError) as error:
         raise FileError(reason(error)) from error
 
 
+def _content(file: BinaryIO, length: int, most: int) -> bytes:
+    """All bytes; of a binary too large to read, as many as tell that it is one."""
+    if length > most:
+        start = file.read(_SAMPLE)
+        if is_binary(start):
+            return start
+        raise FileError(f"larger than {most:,} bytes")
+    data: bytes | None = file.read()
+    if data is None:  # a file of /proc that has nothing to say yet
+        raise FileError("nothing to read without waiting")
+    return data
+
+
+def _refuse_special(info: os.stat_result) -> None:
+    """Before a file is opened, since opening a device may set it to work, and after."""
+    if not stat.S_ISREG(info.st_mode):
+        raise FileError("not a regular file")
+
+
 def _open_at_once(path: str, flags: int) -> int:
     """Open without waiting: a FIFO without a writer must not hang the run."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def size(found: Found) -> int:
@@ -192,17 +249,26 @@ def is_binary(data: bytes) -> bool:
 def write(path: str, data: bytes, stamp: Stamp) -> None:
     """Replace the file that was in the state ``stamp`` by ``data``, wholly or not at all.
 
-    A symbolic link stays one: its target is replaced. Mode and, where permitted,
+    A symbolic link stays one: its target is replaced, if that lies below the link's own
+    folder or the current one. Mode, group, extended attributes and, where permitted,
     owner are kept. Raises FileError when the file has changed since it was read,
     is read-only, has other hard links, or cannot be written.
     """
     target = os.path.realpath(path)
     try:
+        _refuse_distant(path, target)
         info = os.stat(target)
         _refuse(target, info, stamp)
         _replace(target, data, info, stamp)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FileError(f"not written: {reason(error)}") from error
+
+
+def _refuse_distant(path: str, target: str) -> None:
+    """A link in a folder of strangers must not lead a repair out of it."""
+    near = os.path.realpath(os.path.dirname(path) or "."), os.path.realpath(".")
+    if not any(os.path.commonpath((folder, target)) == folder for folder in near):
+        raise FileError("not written: a link to a file outside of this folder; name the file itself")
 
 
 def _refuse(target: str, info: os.stat_result, stamp: Stamp) -> None:
@@ -218,13 +284,34 @@ def _refuse(target: str, info: os.stat_result, stamp: Stamp) -> None:
 
 def _replace(target: str, data: bytes, info: os.stat_result, stamp: Stamp) -> None:
     def ready(handle: int) -> None:
+        _keep_owner(handle, info)
         os.fchmod(handle, stat.S_IMODE(info.st_mode))
-        with suppress(OSError):
-            os.fchown(handle, info.st_uid, info.st_gid)
+        _keep_attributes(target, handle)
         if Stamp.of(os.stat(target)) != stamp:
             raise FileError("not written: the file changed while it was being repaired")
 
     create(target, data, ready)
+
+
+def _keep_owner(handle: int, info: os.stat_result) -> None:
+    """Owner and group as they were; a group that cannot be kept must not give its rights to another."""
+    with suppress(OSError):
+        os.fchown(handle, info.st_uid, info.st_gid)
+        return
+    with suppress(OSError):
+        os.fchown(handle, -1, info.st_gid)
+    if os.fstat(handle).st_gid != info.st_gid and (info.st_mode >> 3 ^ info.st_mode) & 0o7:
+        raise FileError("not written: its group has rights of its own, and cannot be kept")
+
+
+def _keep_attributes(target: str, handle: int) -> None:
+    """Extended attributes, access lists among them, as far as they may be set."""
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):
+        for name in os.listxattr(target):
+            with suppress(OSError):
+                os.setxattr(handle, name, os.getxattr(target, name))
 
 
 def create(target: str, data: bytes, ready: Callable[[int], None] = lambda _: None) -> None:
@@ -235,19 +322,44 @@ def create(target: str, data: bytes, ready: Callable[[int], None] = lambda _: No
     import tempfile
 
     where = os.path.dirname(target)
-    handle, temporary = tempfile.mkstemp(prefix=".seedlint-", dir=where)
+    _sweep(where)
+    handle, temporary = tempfile.mkstemp(_TEMPORARY[1], _TEMPORARY[0], where)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            ready(file.fileno())
-            os.fsync(file.fileno())
+        try:
+            _write_all(handle, data)
+            ready(handle)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
         os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
     _sync_folder(where)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """All of ``data``: a write may take only a part."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+@cache
+def _sweep(folder: str) -> None:
+    """Take away what a killed run has left in a folder, once a run.
+
+    Were the run alive after all, its replacement would fail and its file stay as it was.
+    """
+    import time
+
+    with suppress(OSError), os.scandir(folder or ".") as entries:
+        for entry in entries:
+            if entry.name.startswith(_TEMPORARY[0]) and entry.name.endswith(_TEMPORARY[1]):
+                info = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(info.st_mode) and time.time() - info.st_mtime > _STALE:
+                    os.unlink(entry.path)
 
 
 def _sync_folder(folder: str) -> None:

@@ -58,18 +58,54 @@ class Outcome:
 
 
 def repair(document: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Outcome:
-    """Find all damage in ``document`` and repair what may be repaired."""
+    """Find all damage in ``document`` and repair what may be repaired.
+
+    Raises seedlint.linter.RuleFailed.
+    """
+    outcome = _repair(document, rules, unsafe)
+    if _is_settled(outcome, rules, unsafe):
+        return outcome
+    withheld = {(one.code, one.span): one for one in (*outcome.broken, *outcome.applied)}
+    return _frozen(document, rules, unsafe, withheld)
+
+
+def _repair(document: Document, rules: Sequence[Rule], unsafe: bool) -> Outcome:
     withheld: dict[_Key, Diagnostic] = {}
     for _ in range(_ATTEMPTS):
         attempt = _Attempt(document, rules, unsafe, withheld)
         broken = attempt.run()
         if not broken:
-            break
+            return attempt.outcome()
         withheld |= broken
-    else:
-        attempt = _Attempt(document, rules, unsafe, withheld, frozen=True)
-        attempt.run()
+    return _frozen(document, rules, unsafe, withheld)
+
+
+def _frozen(
+    document: Document, rules: Sequence[Rule], unsafe: bool, withheld: dict[_Key, Diagnostic]
+) -> Outcome:
+    """Everything found and nothing repaired."""
+    attempt = _Attempt(document, rules, unsafe, withheld, frozen=True)
+    attempt.run()
     return attempt.outcome()
+
+
+def _is_settled(outcome: Outcome, rules: Sequence[Rule], unsafe: bool) -> bool:
+    """Whether the bytes of the repair, read again, need no repair.
+
+    The last round of an attempt has shown it, unless it knew what a new run would not: which
+    fixes are withheld, or how the text reads before its bytes are decoded anew.
+    """
+    if not outcome.changed:
+        return True
+    old = outcome.document
+    try:
+        new = Document.from_bytes(outcome.data, encoding=outcome.encoding, path=old.path, script=old.script)
+    except UnicodeEncodeError:
+        return True  # whoever writes it is told
+    new.template = old.template
+    if not outcome.broken and new.text == outcome.text and outcome.encoding == old.encoding:
+        return True
+    return not _repair(new, rules, unsafe).changed
 
 
 @dataclass
@@ -129,7 +165,7 @@ class _Attempt:
                 left.append(key[1])
         if phase <= _PROTECTED:
             self.protected = sorted([*self.protected, *left])
-        self.apply(chosen)
+        self.apply(_compatible(chosen))
         return chosen
 
     def judge_comments(self) -> None:
@@ -203,6 +239,17 @@ class _Attempt:
             tuple(replace(one, location=self.current.locate(one.span)) for one in self.remaining),
             tuple(self.withheld.values()),
         )
+
+
+def _compatible(chosen: dict[_Key, Diagnostic]) -> dict[_Key, Diagnostic]:
+    """The diagnostics whose edits do not overlap; the others have their turn in the next round."""
+    edits = sorted((edit, key) for key, one in chosen.items() if one.fix for edit in one.fix.edits)
+    end, clashing = 0, set[_Key]()
+    for edit, key in edits:
+        if edit.start < end:
+            clashing.add(key)
+        end = max(end, edit.end)
+    return {key: one for key, one in chosen.items() if key not in clashing}
 
 
 def _touches(spans: list[Span], span: Span) -> bool:

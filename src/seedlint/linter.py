@@ -15,6 +15,10 @@ from seedlint.rule import Phase, Rule
 from seedlint.suppressions import Allowance, Directive, Fault
 
 
+class RuleFailed(RuntimeError):
+    """A rule raised an exception or named a place outside of the text: our fault, never that of the text."""
+
+
 class Checked(NamedTuple):
     """What one phase found, and what it found but a comment of the document allows."""
 
@@ -23,7 +27,10 @@ class Checked(NamedTuple):
 
 
 def check(document: Document, rules: Iterable[Rule], phase: Phase) -> Checked:
-    """The diagnostics of one phase, in order of place; where two overlap, the lower code stays."""
+    """The diagnostics of one phase, in order of place; where two overlap, the lower code stays.
+
+    Raises RuleFailed.
+    """
     found = _found(document, rules, phase)
     if not document.suppressions or phase is Phase.SUPPRESSIONS:
         return Checked(_disjoint(found), [])
@@ -33,13 +40,23 @@ def check(document: Document, rules: Iterable[Rule], phase: Phase) -> Checked:
 
 
 def _found(document: Document, rules: Iterable[Rule], phase: Phase) -> list[Diagnostic]:
-    return [
-        diagnostic
-        for rule in rules
-        if rule.phase is phase and rule.concerns(document)
-        for diagnostic in rule.check(document)
-        if _applies(rule, document, diagnostic)
-    ]
+    return [one for rule in rules if rule.phase is phase for one in _by(rule, document)]
+
+
+def _by(rule: Rule, document: Document) -> list[Diagnostic]:
+    """What one rule finds; raises RuleFailed."""
+    try:
+        if not rule.concerns(document):
+            return []
+        found = list(rule.check(document))
+    except Exception as error:
+        said = str(error).partition("\n")[0]
+        raise RuleFailed(f"{rule.code} {rule.name()} failed: {type(error).__name__}: {said}") from error
+    for one in found:
+        places = [one.span, *(Span(*edit[:2]) for edit in (one.fix.edits if one.fix else ()))]
+        if not all(0 <= start <= end <= len(document.text) for start, end in places):
+            raise RuleFailed(f"{rule.code} {rule.name()} failed: it names a place outside of the text")
+    return [one for one in found if _applies(rule, document, one)]
 
 
 def idle_comments(document: Document, used: Iterable[Allowance], rules: Sequence[Rule]) -> Iterator[Fault]:

@@ -7,12 +7,13 @@ in the original, and which edits of the original give the repaired text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Edit, Span
+from seedlint.document import encode
 
 
 class Piece(NamedTuple):
@@ -91,6 +92,26 @@ class PieceTable:
                 end -= len(right[-1].text)
             end = _replace(left, right, end, edit, author)
         return PieceTable([*left, *reversed(right)])
+
+
+def keeps_the_rest(before: str, after: bytes, edits: Iterable[Edit], encoding: str) -> bool:
+    """Whether ``after`` holds, in order, the bytes of all that no edit of ``before`` touches.
+
+    Knows nothing of pieces: it is there to find their faults.
+    """
+    kept, at = [], 0
+    for start, end, _ in sorted(edits):
+        kept.append(encode(before[at:start], encoding))
+        at = max(at, end)
+    first, *middle = [*kept, encode(before[at:], encoding)]
+    if not middle:
+        return after == first
+    last, found = middle.pop(), len(first)
+    for part in middle:
+        found = after.find(part, found) + len(part)
+        if found < len(part):
+            return False
+    return after.startswith(first) and after.endswith(last) and found + len(last) <= len(after)
 
 
 def _replace(left: list[Piece], right: list[Piece], end: int, edit: Edit, author: Diagnostic) -> int:

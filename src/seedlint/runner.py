@@ -10,6 +10,8 @@ from typing import NamedTuple
 from seedlint import cache, files, workers
 from seedlint.document import Document
 from seedlint.fixer import Outcome, repair
+from seedlint.linter import RuleFailed
+from seedlint.pieces import keeps_the_rest
 from seedlint.project import Project
 from seedlint.report import FileReport
 from seedlint.settings import Settings
@@ -77,15 +79,28 @@ def run_file(found: files.Found, task: Task) -> Done:
     except UnicodeEncodeError as error:
         lost = error.object[error.start : error.end]
         return Done(FileReport(found.path, error=f"not written: {error.encoding} has no {lost!a}"))
+    except Exception as error:
+        return Done(FileReport(found.path, error=fault(error)))
     report = report_on(outcome, task, found.path)
     return Done(report) if report.applied or task.texts else Done(report, stamp, cache.digest(data))
+
+
+def fault(error: Exception) -> str:
+    """What is said of a file on which seedlint itself has failed."""
+    said = f"{error}" if isinstance(error, RuleFailed) else f"{type(error).__name__}: {error}"
+    return f"not examined: {said}; please report this fault of seedlint"
 
 
 def _refuse_loss(outcome: Outcome, data: bytes) -> None:
     """Raise FileError where writing the text again would change bytes that no fix touched."""
     document = outcome.document
-    if document.encoding == outcome.encoding != "utf-8" and document.data != data:
+    if document.encoding == outcome.encoding and document.data != data:
         raise files.FileError(f"not written: {document.encoding} writes some of these bytes otherwise")
+    edits = [edit for one in outcome.applied if one.fix for edit in one.fix.edits]
+    if not keeps_the_rest(document.text, outcome.data, edits, outcome.encoding):
+        raise files.FileError(
+            "not written: the repair touches bytes that no fix names; please report this fault of seedlint"
+        )
 
 
 class Job(NamedTuple):

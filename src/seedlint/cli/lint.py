@@ -14,8 +14,8 @@ from seedlint.cli._project import project_of, settings_options
 from seedlint.diagnostic import Severity
 from seedlint.files import FileError
 from seedlint.project import Project
-from seedlint.report import Report
-from seedlint.runner import Run, Task, examine, report_on
+from seedlint.report import FileReport, Report
+from seedlint.runner import Run, Task, examine, fault, report_on
 from seedlint.settings import BadSettings, Settings
 from seedlint.workers import WorkerLost
 
@@ -123,15 +123,20 @@ def _files(
 
 
 def _standard_input(options: dict[str, Any], task: Task, project: Project) -> Report:
-    """Lint standard input; with ``--fix`` its repair goes to standard output."""
+    """Lint standard input; with ``--fix`` its repair goes to standard output, or as it came after a fault."""
     name = options["stdin_filename"] or "-"
     excluded = project.leaves_out(name) is not None
     task = replace(task, settings=Settings(select=()) if excluded else project.settings(name))
-    outcome = examine(sys.stdin.buffer.read(), task, name)
+    data = sys.stdin.buffer.read()
+    try:
+        outcome = examine(data, task, name)
+        data, report = outcome.data, report_on(outcome, task, name)
+    except Exception as error:
+        report = FileReport(name, error=fault(error))
     if task.write:
-        sys.stdout.buffer.write(outcome.data)
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    return Report((report_on(outcome, task, name),), fixing=task.write, excluded=int(excluded))
+    return Report((report,), fixing=task.write, excluded=int(excluded))
 
 
 def _status(report: Report, options: dict[str, Any]) -> int:
