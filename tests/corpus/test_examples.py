@@ -10,6 +10,7 @@ import importlib.util
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def started(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     if engine == "spark":
         from pyspark.sql import SparkSession
 
+        request.getfixturevalue("monkeypatch").setenv("PYSPARK_PYTHON", sys.executable)
         spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
         yield {"spark": spark}
         spark.stop()
