@@ -129,7 +129,7 @@ def annotate(data: bytes, readings: Mapping[str, str], form: str = "({})") -> by
     """
     for char, reading in readings.items():
         pair = encode(char)
-        data = data.replace(pair, pair + encode(form.format(reading)))
+        data = data.replace(pair, pair + encode(form.replace("{}", reading)))
     return data
 
 

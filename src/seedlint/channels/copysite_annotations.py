@@ -33,6 +33,8 @@ _COVERED = 0.5
 """Share of the ideographs with a reading from which on a text is a lesson."""
 _SHARE = 0.8
 """Share of the characters with a reading that a site's table would hold; 116 of 119 are Traditional."""
+_SHARE_SPACED = 0.5
+"""The same where a space follows every reading, which only a program writes."""
 _EVERYWHERE = 0.8
 """Share of a character's places that have the reading: a site knows no second mention."""
 _BARE_CHARACTERS = 3
@@ -150,7 +152,12 @@ def _contrasted(found: Sequence[Note]) -> set[str]:
 
 def _like_a_table(text: str, ours: list[Note], table: list[Note]) -> bool:
     characters, listed = {note.char for note in ours}, {note.char for note in table}
-    if len(listed) < _SHARE * len(characters) or _covered(text, ours) or _picked(text, ours):
+    by_machine = all(note.form.endswith(" ") for note in ours)
+    if (
+        len(listed) < (_SHARE_SPACED if by_machine else _SHARE) * len(characters)
+        or _covered(text, ours)
+        or _picked(text, ours)
+    ):
         return False
     if len(ours) <= _SPOKEN_OF and any(_spoken_of(text, note) for note in ours):
         return False

@@ -37,8 +37,8 @@ class ByteSlip(Rule):
     severity = Severity.ERROR
     damaged = (
         Example(
-            "總得有人做那個栽樹人?!笔袌隹駳g背後,先行者",
-            repaired="總得有人做那個栽樹人。”市場狂歡背後,先行者",
+            "他說:“總得有人做那個栽樹人?!笔袌隹駳g背後,先行者的遠見",
+            repaired="他說:“總得有人做那個栽樹人。”市場狂歡背後,先行者的遠見",
         ),
     )
     sound = (
