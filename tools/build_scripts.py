@@ -123,6 +123,7 @@ def write_characters(
         f"S{short}{''.join(sorted(chars, key=lambda char: -families[canonical(char)]))}"
         for short, chars in shorts.items()
         if "\u4e00" <= short <= "\u9fff"
+        and canonical(short) not in map(canonical, chars)
         and counts[short] * STRAY <= max(families[canonical(char)] for char in chars)
     ]
     rows += [f"T{char}{short}{level(families[canonical(char)], total)}" for char, short in longs.items()]
