@@ -120,4 +120,6 @@ def candidates(strings: Sequence[str]) -> Iterable[int]:
         return range(len(strings))
     found = {index for index in brief if telling(strings[index])}
     found.update(_runs(brief), _edges(strings), _exclaimed(strings))
+    if found and len(strings) <= SHORT:
+        return range(len(strings))
     return found.union(_company(found, strings))

@@ -46,6 +46,7 @@ class Line(NamedTuple):
 
 
 STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IMAGE, Kind.REFERENCE})
+_SPACED = 0.15  # share of lines after a blank one from which paragraphs are told by them
 _HEADING_LENGTH = 15  # characters
 _CLOSED = frozenset('.!?…。！？」』”"')
 _GUARDED = frozenset({Region.FRONT_MATTER, Region.FENCED_CODE})
@@ -121,10 +122,18 @@ class Lines(Sequence[Line]):
         return gaps / max(len(self.numbers), 1)
 
     @property
-    def prose(self) -> float:
-        """The share of lines that are longer than a heading and close like a sentence."""
+    def spaced(self) -> bool:
+        """Whether blank lines tell paragraphs apart."""
+        return self.spacing >= _SPACED
+
+    @property
+    def prosaic(self) -> bool:
+        """Whether half of the lines are longer than a heading and close like a sentence.
+
+        A few lines without a blank one may be anything.
+        """
         closed = sum(len(text) > _HEADING_LENGTH and text[-1] in _CLOSED for text in self.strings)
-        return closed / max(len(self.strings), 1)
+        return closed * 2 >= len(self.strings) and (len(self.strings) > SHORT or self.spaced)
 
     def _make(self, index: int) -> Line:
         number = self.numbers[index]

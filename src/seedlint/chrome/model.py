@@ -13,7 +13,6 @@ from seedlint.chrome.lines import SHORT, Line
 from seedlint.chrome.phrases import Match
 from seedlint.chrome.tables import rows
 
-PROSE_SHARE = 0.5  # of lines that close like sentences, from which a text is prose with chrome in it
 PROSE = Features(("ends sentence",), Match((), 0.0))
 _PROSE_SCORE = -4.0
 
@@ -29,9 +28,9 @@ class Model(NamedTuple):
     context: dict[str, float]
     thresholds: dict[str, float]
 
-    def threshold(self, what: str, count: int, prose: float = 0.0) -> float:
-        """The score for "report" or "remove" on a page of ``count`` lines, a share of them ``prose``."""
-        kind = " short" if count <= SHORT else " prose" if prose >= PROSE_SHARE else ""
+    def threshold(self, what: str, count: int, *, prosaic: bool = False) -> float:
+        """The score for "report" or "remove" on a page of ``count`` lines, most of them prose or not."""
+        kind = " prose" if prosaic else " short" if count <= SHORT else ""
         return self.thresholds[what + kind]
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from seedlint.chrome.classes import class_of
+from seedlint.chrome.classes import class_of, is_moment
 from seedlint.chrome.context import Place
 from seedlint.chrome.lines import Lines
 from seedlint.chrome.model import Scored, score, shipped
-from seedlint.chrome.phrases import ChromeClass
+from seedlint.chrome.phrases import ChromeClass, Use
+from seedlint.chrome.policy import LISTED, is_end_marker
 
 _REACH = 16  # lines around a candidate that bear on its score
+_COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _CARRY = 1.5  # how far below the threshold a line in a paragraph of chrome may stay
 
 
@@ -48,22 +50,31 @@ def _scored(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> Iter
 def reported(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> list[Found]:
     """The lines among ``looked`` that are chrome; ``listed`` are those of a table of contents."""
     scored = list(_scored(lines, looked, listed))
-    least = shipped().threshold("report", len(lines), lines.prose)
-    carried = _carried(scored, least)
-    kept = [(index, one) for index, one in scored if one.score >= least or index in carried]
-    return list(_classified(kept))
+    usual = shipped().threshold("report", len(lines))
+    least = shipped().threshold("report", len(lines), prosaic=lines.prosaic)
+    # a title amid prose looks like chrome and only phrases tell them apart
+    sure = {index for index, one in scored if one.score >= (least if spoken_for(one) else usual)}
+    sure |= _carried(scored, sure, least)
+    return list(_classified([(index, one) for index, one in scored if index in sure]))
 
 
-def _carried(scored: Sequence[tuple[int, Scored]], least: float) -> frozenset[int]:
-    """Lines below the threshold in a paragraph that is chrome but for them."""
+def spoken_for(scored: Scored) -> bool:
+    """Whether something besides a line's looks says that it is chrome."""
+    found, text = scored.features.match, scored.line.text
+    told = is_end_marker(text) or any(name == LISTED for name, _ in scored.evidence) or is_moment(scored)
+    return told or found.coverage >= _COVERED or any(hit.use is not Use.LINE for hit in found.hits)
+
+
+def _carried(scored: Sequence[tuple[int, Scored]], sure: set[int], least: float) -> set[int]:
+    """Lines that are not sure, in a paragraph that is chrome but for them."""
     carried: set[int] = set()
     for part in _joined(scored):
-        doubtful = [index for index, one in part if one.score < least]
+        doubtful = {index for index, _ in part} - sure
         mean = sum(one.score for _, one in part) / len(part)
         weakest = min(one.score for _, one in part)
         if 0 < len(doubtful) * 3 <= len(part) and mean > least and weakest > least - _CARRY:
-            carried.update(doubtful)
-    return frozenset(carried)
+            carried |= doubtful
+    return carried
 
 
 def _joined(scored: Sequence[tuple[int, Scored]]) -> Iterator[list[tuple[int, Scored]]]:

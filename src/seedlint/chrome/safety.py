@@ -11,16 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from seedlint.chrome.classes import is_moment
-from seedlint.chrome.lines import Kind, Line, Lines
+from seedlint.chrome.lines import Kind, Lines
 from seedlint.chrome.model import shipped
-from seedlint.chrome.phrases import ChromeClass, Use
-from seedlint.chrome.policy import LISTED, is_end_marker
-from seedlint.chrome.reported import Found
+from seedlint.chrome.phrases import ChromeClass
+from seedlint.chrome.policy import LISTED
+from seedlint.chrome.reported import Found, spoken_for
 
 _CAREFUL = frozenset({ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE})
 _COMPANY = 0.2  # what every further line of a paragraph lowers the score it needs
-_COVERED = 0.5  # share of a line that phrases must cover to speak for it
-_SPACED = 0.15  # share of blank lines from which paragraphs are told by them
+_LENIENT = 1.0  # how much less sure the line beside a sure one may be
 
 
 def _paragraphs(stretch: Sequence[Found], spaced: bool) -> Iterator[list[Found]]:
@@ -36,14 +35,16 @@ def _paragraphs(stretch: Sequence[Found], spaced: bool) -> Iterator[list[Found]]
 
 def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines) -> frozenset[int]:
     """Indices of the lines that may go without asking: paragraphs that are chrome beyond doubt."""
-    spaced = lines.spacing >= _SPACED
-    parts = [part for stretch in stretches for part in _paragraphs(stretch, spaced)]
+    least = shipped().threshold("remove", len(lines), prosaic=lines.prosaic)
     safe: set[int] = set()
-    for part in parts:
-        if _stands_alone(part, lines, spaced) and _beyond_doubt(part, lines) and not _hangs(part, len(lines)):
-            allowed = [one.at for one in part if _allowed(part, one)]
-            # where paragraphs are told apart, one goes whole or stays whole
-            safe.update(allowed if not spaced or len(allowed) == len(part) else ())
+    for part in (part for stretch in stretches for part in _paragraphs(stretch, lines.spaced)):
+        allowed = {one.at for one in part if _allowed(part, one)}
+        if sum(spoken_for(one.scored) for one in part) * 2 < len(part) or _hangs(part, len(lines)):
+            continue
+        if not lines.spaced:
+            safe.update(one.at for one in part if one.at in allowed and _among_chrome(part, one, least))
+        elif len(allowed) == len(part) and _stands_alone(part, lines) and _sure(part, least):
+            safe.update(allowed)
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
 
 
@@ -52,12 +53,24 @@ def _allowed(part: Sequence[Found], one: Found) -> bool:
     return one.chrome not in _CAREFUL and not markdown and not _lone_moment(part, one)
 
 
-def _stands_alone(part: Sequence[Found], lines: Sequence[Line], spaced: bool) -> bool:
+def _stands_alone(part: Sequence[Found], lines: Lines) -> bool:
     """Whether a part is bounded by blank lines, head or tail on both sides, or ends the page on one."""
     first, last = part[0].at, part[-1].at
     above = first == 0 or lines[first].after_gap
     below = last == len(lines) - 1 or lines[last + 1].after_gap
-    return not spaced or (above and below) or first == 0 or last == len(lines) - 1
+    return (above and below) or first == 0 or last == len(lines) - 1
+
+
+def _among_chrome(part: Sequence[Found], one: Found, least: float) -> bool:
+    """Whether a line of a text without blank lines is sure by itself, and so is one beside it."""
+    beside = (other for other in part if abs(other.at - one.at) == 1)
+    return one.scored.score >= least and any(other.scored.score >= least - _LENIENT for other in beside)
+
+
+def _sure(part: Sequence[Found], least: float) -> bool:
+    """Whether a paragraph scores high enough on average; the more lines, the less each needs."""
+    mean = sum(one.scored.score for one in part) / len(part)
+    return mean >= least - _COMPANY * min(len(part) - 1, 4)
 
 
 def _hangs(part: Sequence[Found], count: int) -> bool:
@@ -66,21 +79,6 @@ def _hangs(part: Sequence[Found], count: int) -> bool:
     related = any(hit.chrome is ChromeClass.RELATED_LINKS for hit in last.scored.features.match.hits)
     listed = any(name == LISTED for name, _ in last.scored.evidence)
     return last.at < count - 1 and not listed and (related or last.scored.line.text[-1] in ":：")
-
-
-def _beyond_doubt(part: Sequence[Found], lines: Lines) -> bool:
-    if sum(map(_spoken_for, part)) * 2 < len(part):
-        return False
-    least = shipped().threshold("remove", len(lines), lines.prose) - _COMPANY * min(len(part) - 1, 4)
-    return sum(one.scored.score for one in part) / len(part) >= least
-
-
-def _spoken_for(one: Found) -> bool:
-    """Whether something besides a line's looks says that it is chrome."""
-    found = one.scored.features.match
-    listed = any(name == LISTED for name, _ in one.scored.evidence)
-    told = listed or is_end_marker(one.scored.line.text)
-    return told or found.coverage >= _COVERED or any(hit.use is not Use.LINE for hit in found.hits)
 
 
 def _lone_moment(part: Sequence[Found], one: Found) -> bool:
