@@ -48,17 +48,17 @@ def double_byte(text: str) -> Iterator[Promise]:
         yield from _promising(stream, codec)
 
 
-def latin(text: str) -> Iterator[Promise]:
-    """The same for single-byte pages."""
-    seen = set()
+def latin(text: str, line: str) -> Iterator[Promise]:
+    """The same for single-byte pages; a page that would not read ``line`` as it stands is left out."""
     for codec in LATIN_PAGES:
-        try:
-            stream = stream_of(text, Reading(codec, mark=None if REPLACEMENT not in text else REPLACEMENT))
-        except UnicodeEncodeError:
-            continue
-        if stream not in seen:
-            seen.add(stream)
-            yield from _promising(stream, codec)
+        for reading in readings(codec, line):
+            try:
+                stream = stream_of(text, reading)
+                sound = REPLACEMENT in line or reading.read(reading.write(line)) == line
+            except UnicodeEncodeError:
+                continue
+            if sound:
+                yield from _promising(stream, codec)
 
 
 def _promising(stream: str, codec: str) -> Iterator[Promise]:

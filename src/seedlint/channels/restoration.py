@@ -28,6 +28,7 @@ STRANGEST = 2.0  # nats a character beyond ordinary text, for double-byte origin
 _SAMPLE = 60
 _TRIED = 4
 _FEW = 3
+_LEAST_LINE = 0.7  # promise of a line that is read as one
 _RARE_SHARE = 0.15  # odd characters that sound text may hold
 _WHOLE, _LONG = 0.8, 8  # promise and length from which bytes may have been dropped without a mark
 _LEAST_ALONE = 3  # characters of a place that are judged without their line
@@ -110,16 +111,11 @@ class _Line:
         """The suspicious place and what stands next to it."""
         return self.text[max(0, self.place.start - 1) : self.place.end + 1]
 
-    @property
-    def mostly(self) -> bool:
-        """Whether most of the line is suspicious."""
-        return (self.place.end - self.place.start) * 2 > len(self.text)
-
 
 def _candidates(line: _Line) -> Iterator[Channel]:
     suspect = line.suspect
     ranked = sorted(pages.double_byte(suspect), key=lambda item: -item[1])
-    ranked = ranked or sorted(pages.latin(suspect), key=lambda item: -item[1])
+    ranked = ranked or sorted(pages.latin(suspect, line.text), key=lambda item: -item[1])
     for pair, value in ranked[:_TRIED]:
         yield from pages.channels(pair, suspect, dropped=value >= _WHOLE and len(suspect) >= _LONG)
 
@@ -171,7 +167,7 @@ def _shifted(span: Span, by: int) -> Span:
 
 
 def _pieces(channel: Channel, line: _Line, offsets: _Offsets) -> Iterator[Restoration]:
-    if channel.true != "utf-8" and not line.mostly:
+    if channel.true != "utf-8" and pages.promise(offsets.stream, channel.true) < _LEAST_LINE:
         return
     for start, end in _regions(channel, offsets.stream):
         first, last = offsets.inside(start, end)
@@ -188,7 +184,7 @@ def _piece(channel: Channel, span: Span, offsets: _Offsets, depth: int) -> Resto
     damaged = offsets.text[span.start : span.end]
     if not channel.proves(inversion.text, damaged):
         return None
-    gain = plausibility_gain(damaged, inversion.text, math.inf if channel.true == "utf-8" else STRANGEST)
+    gain = plausibility_gain(damaged, inversion.text, strangest(channel, inversion.text))
     if gain >= needed_gain(channel, damaged, inversion.text):
         return Restoration(span, inversion.text, (channel,), inversion.clusters, gain)
     before = unwound(channel, damaged) if single_byte(channel) else None
@@ -206,6 +202,13 @@ def _once_more(channel: Channel, span: Span, text: str, depth: int) -> Restorati
     return replace(inner[0], span=span, channels=(*inner[0].channels, channel))
 
 
+def strangest(channel: Channel, original: str) -> float:
+    """The most surprise, in nats a character, at which an original still is language."""
+    if channel.true == "utf-8":
+        return math.inf
+    return STRANGEST + 1.5 * (len(original) >= _LONG) + (channel.reading.codec not in DOUBLE_BYTE)
+
+
 def needed_gain(channel: Channel, damaged: str, original: str) -> float:
     """How many nats a restoration must gain; infinite where the damaged text is words of another script."""
     if channel.true == "utf-8":
@@ -216,15 +219,15 @@ def needed_gain(channel: Channel, damaged: str, original: str) -> float:
     return GAIN_FEW if len(original) - len(_ascii().findall(original)) < _FEW else GAIN + 4
 
 
-def plausibility_gain(damaged: str, original: str, strangest: float = math.inf) -> float:
+def plausibility_gain(damaged: str, original: str, most: float = math.inf) -> float:
     """How much more plausible ``original`` is, in nats; -inf if it is no language.
 
-    Long texts are judged by their beginning. ``strangest`` is the most surprise allowed.
+    Long texts are judged by their beginning. ``most`` is the most surprise allowed.
     """
     after = original[:_SAMPLE]
     before = damaged[: math.ceil(len(after) * len(damaged) / max(1, len(original)))]
     reached = model().score(after)
-    if reached < FLOOR * len(after) - 4 or model().surprise(after) > strangest:
+    if reached < FLOOR * len(after) - 4 or model().surprise(after) > most:
         return -math.inf
     gain = reached - model().score(before.replace(REPLACEMENT, ""))
     return gain * max(1.0, len(original) / _SAMPLE)

@@ -1,0 +1,354 @@
+"""Measure what seedlint restores, beside ftfy, charset-normalizer and chardet.
+
+    accuracy.py [--texts DIR] [--limit N] [--only WORDS] [--write docs/accuracy.md]
+
+Damages sentences of 8 to 60 characters by running every channel, restores them and
+compares. The sentences come from sources that no table was counted from: under
+`--texts`, the held-out ones that `tools/build_language.py texts` wrote; the corpora and
+cases beside the checkout (`../shared`). What is absent is named and left out.
+"""
+
+import argparse
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from seedlint.channels.channel import Channel
+from seedlint.channels.detection import detect
+from seedlint.channels.misreading import Misreading, misreadings
+from seedlint.channels.reading import Reading, Swallow
+from seedlint.document import Document
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+SOURCES = {
+    "Hans": (("cmrc", "gold-miner", "news"), ()),
+    "Hant": (("drcd", "hkcnews"), ("zh-Hant-book",)),
+    "Jpan": (("jsinfo-ja", "news-ja"), ("ja-docs",)),
+    "Kore": (("jsinfo-ko", "news-ko"), ("ko-docs",)),
+}
+WHOLE = (
+    *(
+        ("Hans", "utf-8", page, None)
+        for page in ("latin-1", "cp1252", "cp1250", "cp1254", "mac_roman", "cp437")
+    ),
+    *(("Hans", "gbk", page, None) for page in ("latin-1", "cp1252", "mac_roman")),
+    ("Hant", "big5", "latin-1", None),
+    ("Jpan", "cp932", "latin-1", None),
+    ("Kore", "cp949", "latin-1", None),
+    ("Jpan", "cp932", "gb18030", "\ufffd"),
+    ("Kore", "cp949", "gb18030", "\ufffd"),
+)
+LOST = (
+    ("Hans", Channel("utf-8", Reading("gbk"))),
+    ("Hant", Channel("utf-8", Reading("gbk"))),
+    ("Hans", Channel("utf-8", Reading("gb18030"))),
+    ("Hans", Channel("utf-8", Reading("gbk", "?", Swallow.ASCII))),
+    ("Hans", Channel("utf-8", Reading("gbk", "?", Swallow.ANY))),
+    ("Hans", Channel("utf-8", Reading("gbk", "?", Swallow.ASCII, euro=True))),
+    ("Hans", Channel("utf-8", Reading("gbk", ""))),
+    ("Hans", Channel("utf-8", Reading("cp932"))),
+    ("Jpan", Channel("utf-8", Reading("cp932"))),
+    ("Jpan", Channel("utf-8", Reading("cp932", "・", pairwise=True))),
+    ("Hans", Channel("gbk", Reading("big5"))),
+    ("Hant", Channel("big5", Reading("gbk"))),
+    ("Hans", Channel("utf-8", Reading("big5"))),
+    ("Hans", Channel("utf-8", Reading("cp1252"))),
+    ("Kore", Channel("utf-8", Reading("cp949"))),
+    ("Jpan", Channel("utf-8", Reading("euc_jp"))),
+)
+WRITTEN_IN = (("gb18030", "Hans"), ("big5", "Hant"), ("cp932", "Jpan"), ("euc_jp", "Jpan"), ("cp949", "Kore"))
+SLOW = {"utf-8/big5", "utf-8/euc_jp"}
+_LETTER = r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+
+
+@dataclass
+class Tally:
+    """What became of the sentences of one row."""
+
+    number: int = 0
+    exact: int = 0
+    safe: int = 0
+    wrong_safe: int = 0
+    same: int = 0
+    characters: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    peers: dict[str, int] = field(default_factory=dict)
+    fillings: list[tuple[float, bool]] = field(default_factory=list)
+
+
+def sentences(script: str, texts: Path | None) -> list[str]:
+    """Sentences of a script from the held-out texts that are here."""
+    names, folders = SOURCES[script]
+    paths = [texts / f"{name}.txt" for name in names] if texts else []
+    paths += [path for folder in folders for path in sorted((SHARED / "corpora" / folder).glob("*.md"))]
+    found = []
+    for path in paths:
+        if path.is_file():
+            found += re.findall(r"[^\n。！？.]{8,60}[。！？.]", path.read_text("utf-8"))
+    return [one.strip() for one in found if len(re.findall(_LETTER, one)) > 0.5 * len(one)]
+
+
+def repaired(damaged: str, found: Iterable[Misreading]) -> str:
+    """The text with the given restorations made."""
+    for one in sorted(found, key=lambda one: -one.found.span.start):
+        span = one.found.span
+        damaged = damaged[: span.start] + one.found.original + damaged[span.end :]
+    return damaged
+
+
+def likeness(one: str, other: str) -> int:
+    """Characters that two texts share, in order."""
+    return sum(block.size for block in SequenceMatcher(None, one, other, False).get_matching_blocks())
+
+
+def add(tally: Tally, clean: str, damaged: str) -> None:
+    """Restore one sentence and count."""
+    start = time.perf_counter()
+    found = misreadings(Document(damaged))
+    tally.seconds += time.perf_counter() - start
+    got, safe = repaired(damaged, found), [one for one in found if one.safe]
+    tally.number += 1
+    tally.size += len(damaged.encode("utf-8", "surrogatepass"))
+    tally.exact += got == clean
+    tally.safe += got == clean and len(safe) == len(found)
+    tally.wrong_safe += sum(one.found.original not in clean for one in safe)
+    tally.same += likeness(got, clean)
+    tally.characters += len(clean)
+    for name, peer in PEERS.items():
+        tally.peers[name] = tally.peers.get(name, 0) + (peer(damaged) == clean)
+    for one in found:
+        for cluster in one.found.clusters:
+            right = one.found.original == clean or one.found.original[cluster.start : cluster.end] in clean
+            tally.fillings.append((cluster.margin, right))
+
+
+def ftfy_default(text: str) -> str:
+    """ftfy as it comes."""
+    import ftfy
+
+    return ftfy.fix_text(text)
+
+
+def ftfy_careful(text: str) -> str:
+    """ftfy without what it does to sound CJK text."""
+    import ftfy
+
+    options = ftfy.TextFixerConfig(unescape_html=False, uncurl_quotes=False, fix_character_width=False)
+    return ftfy.fix_text(text, options)
+
+
+PEERS: dict[str, Callable[[str], str]] = {"ftfy": ftfy_default, "ftfy, CJK-safe": ftfy_careful}
+
+
+def measure(channel: Channel, clean: list[str], limit: int) -> Tally:
+    """Run one channel over sentences."""
+    tally = Tally()
+    for sentence in clean:
+        if tally.number >= limit:
+            break
+        try:
+            damaged = channel.damage(sentence)
+        except UnicodeEncodeError:
+            continue
+        add(tally, sentence, damaged)
+    return tally
+
+
+def described(channel: Channel) -> str:
+    """The channel in words, with what becomes of unreadable bytes."""
+    reading = channel.reading
+    if reading.mark is None:
+        return str(channel)
+    mark = {"\ufffd": "U+FFFD", "": "dropped"}.get(reading.mark, reading.mark)
+    eats = f" that eats {reading.swallow.value}" if reading.swallow is not Swallow.NONE else ""
+    return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}"
+
+
+HEAD = (
+    "| case | text | n | exact | characters | exact, safe | wrong safe | ftfy | ftfy, CJK-safe | KB/s |\n"
+    "|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def row(name: str, script: str, tally: Tally) -> str:
+    """One line of the table."""
+    number = max(1, tally.number)
+    shares = [f"{100 * part / number:.1f} %" for part in (tally.exact, tally.safe)]
+    peers = [f"{100 * tally.peers.get(peer, 0) / number:.1f} %" for peer in PEERS]
+    same = f"{100 * tally.same / max(1, tally.characters):.2f} %"
+    speed = f"{tally.size / 1000 / max(tally.seconds, 1e-9):.0f}"
+    cells = [
+        name,
+        script,
+        str(tally.number),
+        shares[0],
+        same,
+        shares[1],
+        str(tally.wrong_safe),
+        *peers,
+        speed,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def restoration_rows(texts: dict[str, list[str]], limit: int, only: str) -> Iterator[tuple[str, Tally]]:
+    """The rows of whole and of lossy channels."""
+    whole = [(script, Channel(true, Reading(read, mark))) for script, true, read, mark in WHOLE]
+    for script, channel in (*whole, *LOST):
+        name = described(channel)
+        if only and only not in name:
+            continue
+        few = f"{channel.true}/{channel.reading.codec}" in SLOW
+        tally = measure(channel, texts[script], limit // 5 if few else limit)
+        yield row(name, script, tally), tally
+
+
+def encoding_rows(texts: dict[str, list[str]], limit: int) -> Iterator[str]:
+    """How often each program names an encoding that reads the bytes as they were meant."""
+    yield "| encoding | characters | n | seedlint | charset-normalizer | chardet |\n|---|---|---|---|---|---|"
+    for codec, script in WRITTEN_IN:
+        for length in (8, 16, 32):
+            pieces = list(encoded(texts[script], codec, length))[:limit]
+            right = [
+                sum(reads(guess, data, piece) for piece, data in pieces)
+                for guess in (by_seedlint, by_charset_normalizer, by_chardet)
+            ]
+            shares = [f"{100 * one / max(1, len(pieces)):.1f} %" for one in right]
+            yield f"| {codec} | {length} | {len(pieces)} | {' | '.join(shares)} |"
+
+
+def encoded(clean: list[str], codec: str, length: int) -> Iterator[tuple[str, bytes]]:
+    """Pieces of a length with their bytes, where these are not UTF-8 by chance."""
+    for sentence in clean:
+        piece = "".join(re.findall(r"[\u3001\u3002\uff0c ]|" + _LETTER, sentence))[:length].strip()
+        try:
+            data = piece.encode(codec)
+            data.decode("utf-8")
+        except UnicodeEncodeError:
+            continue
+        except UnicodeDecodeError:
+            if len(piece) == length:
+                yield piece, data
+
+
+def by_seedlint(data: bytes) -> str | None:
+    """seedlint's guess."""
+    found = detect(data)
+    return found.codec if found else None
+
+
+def by_charset_normalizer(data: bytes) -> str | None:
+    """charset-normalizer's guess."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    return best.encoding if best else None
+
+
+def by_chardet(data: bytes) -> str | None:
+    """chardet's guess."""
+    import chardet
+
+    return chardet.detect(data)["encoding"]
+
+
+def reads(guess: Callable[[bytes], str | None], data: bytes, text: str) -> bool:
+    """Whether a guess reads the bytes as they were meant."""
+    try:
+        return data.decode(guess(data) or "ascii") == text
+    except (UnicodeDecodeError, LookupError):
+        return False
+
+
+def margins(tallies: list[Tally]) -> Iterator[str]:
+    """How many fillings were wrong at each margin."""
+    yield "| margin, at least | fillings | wrong |\n|---|---|---|"
+    fillings = [filling for tally in tallies for filling in tally.fillings]
+    for least in (6, 8, 10, 12, 14, 16, 20):
+        above = [right for margin, right in fillings if margin >= least]
+        yield f"| {least} nats | {len(above)} | {above.count(False)} |"
+
+
+def alarms(limit: int) -> Iterator[str]:
+    """Alarms on the clean corpora beside the checkout."""
+    yield "| clean text | characters | places reported | safe fixes |\n|---|---|---|---|"
+    for folder in sorted((SHARED / "corpora").glob("*/")):
+        size = reported = safe = 0
+        for path in sorted((*folder.glob("*.md"), *folder.glob("*.json"))):
+            text = path.read_text("utf-8")[: max(0, limit - size)]
+            found = misreadings(Document(text))
+            size, reported, safe = (
+                size + len(text),
+                reported + len(found),
+                safe + sum(one.safe for one in found),
+            )
+        yield f"| {folder.name} | {size:,} | {reported} | {safe} |"
+
+
+def case_rows() -> Iterator[str]:
+    """The collected cases of misread text, by channel."""
+    yield HEAD
+    path = SHARED / "cases" / "damaged.jsonl"
+    rows: dict[str, Tally] = {}
+    for case in map(json.loads, path.read_text("utf-8").splitlines()):
+        if case["kind"] in {"misread-cjk", "misread-utf8"}:
+            add(rows.setdefault(case["channel"], Tally()), case["expected"], case["text"])
+    for name, tally in rows.items():
+        yield row(name, "cases", tally)
+
+
+def report(options: argparse.Namespace) -> Iterator[str]:
+    """The parts of the page."""
+    texts = {script: sentences(script, options.texts) for script in SOURCES}
+    for script, clean in texts.items():
+        random.Random(7).shuffle(clean)
+        if not clean:
+            yield f"No text for {script}: its rows are empty."
+    yield "## Restoration\n\nSentences of 8 to 60 characters. A blank mark passes as a control character.\n"
+    yield HEAD
+    tallies = []
+    for line, tally in restoration_rows(texts, options.limit, options.only):
+        tallies.append(tally)
+        yield line
+    yield "\n## Fillings of lost bytes by margin\n"
+    yield from margins(tallies)
+    if options.only:
+        return
+    yield "\n## Encoding of files\n"
+    yield from encoding_rows(texts, options.limit)
+    if not SHARED.is_dir():
+        yield f"\n{SHARED.name} is absent: no cases, no clean corpora."
+        return
+    yield "\n## Cases\n"
+    yield from case_rows()
+    yield "\n## Clean text\n"
+    yield from alarms(options.clean)
+
+
+def main() -> None:
+    """Print the tables, and write them if asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--texts", type=Path, help="held-out lines, one file per source")
+    parser.add_argument("--limit", type=int, default=100, help="sentences a row")
+    parser.add_argument("--clean", type=int, default=1_000_000, help="clean characters a corpus")
+    parser.add_argument("--only", default="", help="rows whose name holds this")
+    parser.add_argument("--write", type=Path, help="Markdown file to write")
+    options = parser.parse_args()
+    lines = ["# Accuracy", "", "Written by `benchmarks/accuracy.py`. Timed in one process.", ""]
+    for line in report(options):
+        print(line, flush=True)
+        lines.append(line)
+    if options.write:
+        options.write.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

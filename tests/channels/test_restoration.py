@@ -1,0 +1,126 @@
+"""What is restored is proved by damaging it again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seedlint.channels.channel import Channel
+from seedlint.channels.misreading import misreadings
+from seedlint.channels.reading import Reading, Swallow
+from seedlint.channels.restoration import Restoration, restorations
+from seedlint.document import Document
+from seedlint.language.plausibility import model
+
+HANS = "我们在公园里散步，讨论了明年的计划，并且决定先学习编程语言。"
+HANT = "我們在公園裡散步，討論了明年的計畫，並且決定先學習程式語言。"
+JPAN = "私たちは公園を散歩しながら、来年の計画について話し合いました。"
+KORE = "우리는 공원을 산책하면서 내년 계획에 대해 이야기했습니다."
+
+WHOLE = [
+    (HANS, Channel("utf-8", Reading("latin-1"))),
+    (HANS, Channel("utf-8", Reading("cp1252", None))),
+    (HANS, Channel("utf-8", Reading("mac_roman"))),
+    (HANS, Channel("utf-8", Reading("cp437"))),
+    (HANS, Channel("gbk", Reading("latin-1"))),
+    (HANS, Channel("gbk", Reading("cp1252", None))),
+    (HANT, Channel("big5", Reading("latin-1"))),
+    (JPAN, Channel("cp932", Reading("latin-1"))),
+    (KORE, Channel("cp949", Reading("latin-1"))),
+    (JPAN, Channel("cp932", Reading("gbk"))),
+    (KORE, Channel("cp949", Reading("gbk"))),
+]
+LOST = [
+    Channel("utf-8", Reading("gbk")),
+    Channel("utf-8", Reading("gb18030")),
+    Channel("utf-8", Reading("gbk", "?", Swallow.ASCII)),
+    Channel("utf-8", Reading("gbk", "?", Swallow.ANY)),
+    Channel("utf-8", Reading("gbk", "?", Swallow.ASCII, euro=True)),
+    Channel("utf-8", Reading("cp932")),
+    Channel("utf-8", Reading("cp932", "・", pairwise=True)),
+    Channel("gbk", Reading("big5")),
+]
+ALL = [*LOST, *(channel for _, channel in WHOLE)]
+
+
+def restored(text: str, found: list[Restoration]) -> str:
+    for one in reversed(found):
+        text = text[: one.span.start] + one.original + text[one.span.end :]
+    return text
+
+
+@pytest.mark.parametrize(("text", "channel"), WHOLE, ids=str)
+def test_no_byte_lost_comes_back_whole(text: str, channel: Channel) -> None:
+    damaged = channel.damage(text)
+    found = misreadings(Document(damaged))
+    assert restored(damaged, [one.found for one in found]) == text
+    assert all(one.safe for one in found)
+
+
+@pytest.mark.parametrize("channel", LOST, ids=repr)
+def test_lost_bytes_are_filled(channel: Channel) -> None:
+    damaged = channel.damage(HANS)
+    got = restored(damaged, restorations(damaged))
+    assert len(got) == len(HANS)
+    assert sum(map(str.__eq__, got, HANS)) >= 0.9 * len(HANS)
+
+
+@given(
+    text=st.text(st.sampled_from(HANS + HANT + JPAN + KORE + "abc 123,.?!「」\n"), min_size=4, max_size=40)
+)
+@settings(deadline=None, max_examples=8)
+@pytest.mark.parametrize("channel", ALL, ids=repr)
+def test_what_is_restored_damages_to_what_was_found(channel: Channel, text: str) -> None:
+    damaged = channel.reading.read(text.encode(channel.true, "ignore"))
+    for one in misreadings(Document(damaged)):
+        assert one.found.replay(one.found.original) == damaged[one.found.span.start : one.found.span.end]
+
+
+@given(text=st.text(st.sampled_from(HANS + JPAN + "鐨勫姛鑳Ã©â€�?・€"), min_size=2, max_size=30))
+@settings(deadline=None, max_examples=40)
+def test_nothing_becomes_less_plausible(text: str) -> None:
+    for one in misreadings(Document(text)):
+        before = text[one.found.span.start : one.found.span.end].replace("\ufffd", "")
+        assert model().score(one.found.original) > model().score(before)
+
+
+def test_one_bad_line_in_a_good_file() -> None:
+    bad = Channel("utf-8", Reading("gb18030")).damage("这一行的编码弄错了")
+    text = f"第一行是好的。\n{bad}\n第三行也是好的。\n"
+    found = misreadings(Document(text))
+    assert restored(text, [one.found for one in found]).splitlines()[1] == "这一行的编码弄错了"
+
+
+def test_half_a_sentence() -> None:
+    bad = Channel("utf-8", Reading("gb18030")).damage("天气很好适合散步")
+    text = f"今天的{bad}。"
+    (found,) = misreadings(Document(text))
+    assert restored(text, [found.found]) == "今天的天气很好适合散步。"
+
+
+def test_two_passes() -> None:
+    channel = Channel("utf-8", Reading("cp1252"))
+    damaged = channel.damage(channel.damage("我们讨论了明年的计划"))
+    (found,) = misreadings(Document(damaged))
+    assert found.found.original == "我们讨论了明年的计划"
+    assert [str(one) for one in found.found.channels] == [str(channel)] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平仄平平仄，仄仄平平。",
+        "他的心噔噔噔地跳。",
+        "Дмитрий приехал в Москву.",
+        "「Здравствуйте」是俄语的你好。",
+        "記者張翀昨日抵達現場採訪。",
+        "锇、铱、锕、镎属于金属元素。",
+        "所謂修身在正其心者：身有所忿懥，則不得其正。",
+        "[#]: author: (Jakub Kadlčík)",
+        "乱码“鐨勫姛鑳”来自把 UTF-8 按 GBK 解码。",
+        'MOJIBAKE = ("锟斤拷", "鈥", "Ã©")  # detector patterns',
+    ],
+)
+def test_sound_text_is_left_alone(text: str) -> None:
+    assert not misreadings(Document(text))
