@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Span
@@ -114,8 +115,9 @@ def _pattern(suffix: str) -> re.Pattern[str] | None:
 
 def _form(opening: str, closing: str) -> str:
     start = re.escape(opening) if closing else rf"(?:(?<=\s)|^){re.escape(opening)}+"
-    end = rf"[ \t]*{re.escape(closing)}" if closing else r"(?=[\r\n]|\Z)"
-    return rf"{start}[ \t]*{_MARK}(?:[^\r\n])*?{end}"
+    end = re.escape(closing) if closing else r"(?=[\r\n]|\Z)"
+    inside = rf"(?:(?!{re.escape(opening)})[^\r\n])*?" if closing else r"[^\r\n]*?"
+    return rf"{start}[ \t]*{_MARK}{inside}{end}"
 
 
 _CONTENT = rf"{_MARK}[ \t]*(?P<verb>(?:\w+(?:-\w+)*)?)(?P<words>(?:(?!--|\*/)[^\r\n])*)"
@@ -141,7 +143,8 @@ class Suppressions:
         """Find the comments of a text; one that is quoted in code is none."""
         suffix = os.path.splitext(path)[1].lower() if path not in (None, "-") else ".md"
         pattern = _pattern(suffix) if _MARK in text else None
-        found = [_directive(text, Span(*match.span())) for match in pattern.finditer(text)] if pattern else []
+        matches = islice(pattern.finditer(text), _MOST + 1) if pattern else ()
+        found = [_directive(text, Span(*match.span())) for match in matches]
         if suffix in _STYLES[_HTML].split():
             found = [one for one in found if _is_comment(one.span, regions())]
         return cls(_enclosed(_reaching(text, found)))

@@ -18,6 +18,8 @@ from seedlint.diagnostic import Span
 
 _TRIPLE = "%[0-9A-Fa-f]{2}"
 _QUOTED = r"[!-<>-~ \t]|=[0-9A-F]{2}|=\r?\n"
+# Looked for at the beginning of a run alone: at every character of it would be quadratic.
+_RUN_BEGINS = r"(?:(?<![!-~ \t])|(?<==)(?![0-9A-F]{2}|\r?\n))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def escapes(text: str) -> Iterator[Escaped]:
 @cache
 def _pattern() -> re.Pattern[str]:
     kinds = {
-        "quoted_printable": rf"(?:{_QUOTED})*=[0-9A-F]{{2}}=[0-9A-F]{{2}}(?:{_QUOTED})*",
+        "quoted_printable": rf"{_RUN_BEGINS}(?:{_QUOTED})*=[0-9A-F]{{2}}=[0-9A-F]{{2}}(?:{_QUOTED})*",
         "reference": r"(?:&#(?:x[0-9a-fA-F]{2,6}|[0-9]{2,7});[ ]?(?=&#)|&#(?:x[0-9a-fA-F]{2,6}|[0-9]{2,7});)+"
         r"|&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|copy|times);",
         "bare_reference": r"(?<![&A-Za-z0-9_])#x[0-9a-fA-F]{4};",

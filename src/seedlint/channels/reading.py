@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,9 +117,14 @@ def _unwritable(euro: bool, controls: bool, error: UnicodeError) -> tuple[bytes,
         char, place = error.object[error.start], error.start + 1
         if euro and char == "€":
             return b"\x80", place
-        if controls and "\x80" <= char <= "\xff":
-            return bytes((ord(char),)), place
+        if controls and (run := _upper_half().match(error.object, error.start, error.end)):
+            return run[0].encode("latin-1"), run.end()  # all at once: one by one is quadratic
     raise error
+
+
+@cache
+def _upper_half() -> re.Pattern[str]:
+    return re.compile("[\x80-\xff]+")
 
 
 @lru_cache(1 << 17)

@@ -56,7 +56,7 @@ def spacing(document: Document) -> Spacing:
 
 
 def _may_be_spaced(sample: str) -> bool:
-    number = _after_ideograph(re.compile(f"[ \u00a0]+(?=[{_HAN}])"), sample)
+    number = _after_ideograph(re.compile(f"(?<![ \u00a0])[ \u00a0]+(?=[{_HAN}])"), sample)
     return number >= min(_LEAST, 1 + len(sample) // 50) and number > _SPACED * len(_pairs().findall(sample))
 
 
@@ -73,16 +73,20 @@ def _after_ideograph(pattern: re.Pattern[str], sample: str) -> int:
 def _telling(document: Document, pattern: re.Pattern[str], least: float) -> tuple[Span, ...]:
     """The matches, if there are enough of them and enough of them cut words."""
     found = [Span(*match.span()) for match in pattern.finditer(document.text)]
-    found = [span for span in found if _is_chinese(document, span)]
+    seen: dict[int, bool] = {}
+    found = [span for span in found if _is_chinese(document, span, seen)]
     if len(found) < max(_LEAST, least):
         return ()
     cut = sum(_cuts_word(document.text, span) for span in found)
     return tuple(found) if cut >= _CUT * len(found) else ()
 
 
-def _is_chinese(document: Document, span: Span) -> bool:
+def _is_chinese(document: Document, span: Span, seen: dict[int, bool]) -> bool:
+    """Whether its line is; ``seen`` holds the lines already read, by their start."""
     line = document.line_span(span.start)
-    return is_chinese_line(document.text[line.start : line.end])
+    if line.start not in seen:
+        seen[line.start] = is_chinese_line(document.text[line.start : line.end])
+    return seen[line.start]
 
 
 def _cuts_word(text: str, span: Span) -> bool:

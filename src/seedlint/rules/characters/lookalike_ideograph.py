@@ -22,7 +22,7 @@ def _pattern() -> re.Pattern[str]:
     """What has ideographs beside it; tables of radicals stand alone and stay, so do 言部 and the like."""
     digits = ideographs.DIGITS
     return re.compile(
-        f"(?P<form>(?<=[{_HAN}])[{_FORMS}]+(?![部旁字])|[{_FORMS}]+(?=[{_HAN}])(?![部旁字]))"
+        f"(?P<form>(?<=[{_HAN}])[{_FORMS}]+(?![部旁字])|(?<![{_FORMS}])[{_FORMS}]+(?=[{_HAN}])(?![部旁字]))"
         f"|(?<=[{_HAN}])(?P<shape>[{_SHAPES}])(?=[{_HAN}])"
         f"|(?<=[{digits}])(?P<circle>[{_CIRCLES}]+)(?=[{digits}年])"
         f"|(?<=[{_HAN}])(?P<private>[{ideographs.PRIVATE}])(?=[{_HAN}])"
