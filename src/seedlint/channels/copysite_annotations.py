@@ -21,7 +21,7 @@ from seedlint.channels.copysite_readings import (
     is_bare,
     is_common,
     is_first,
-    is_traditional,
+    is_listed,
     readings,
     reads,
 )
@@ -39,6 +39,8 @@ _EVERYWHERE = 0.8
 """Share of a character's places that have the reading: a site knows no second mention."""
 _BARE_CHARACTERS = 3
 """Characters that readings without tones must stand on: `(he)` and `(men)` are English too."""
+_NEAR = 3
+"""Characters within which a word about reading speaks of a note."""
 _SPOKEN_OF = 5
 """Readings up to which one word about reading, or one place without, puts all in doubt."""
 
@@ -61,11 +63,7 @@ class Note:
     @property
     def in_table(self) -> bool:
         """Whether a site's table may hold it: a character everybody knows, its first reading."""
-        return (
-            is_first(self.char, self.reading)
-            and is_common(self.char)
-            and (is_traditional(self.char) or self.char in SEEN)
-        )
+        return is_first(self.char, self.reading) and is_common(self.char) and (is_listed(self.char))
 
 
 @cache
@@ -192,8 +190,8 @@ def _ideographs() -> re.Pattern[str]:
 
 def _spoken_of(text: str, note: Note) -> bool:
     """Whether the words around a note are about reading."""
-    left = text[max(0, note.start - 7) : note.start - 1]
-    right = bracketed().sub("", text[note.end : note.end + 4])
+    left = text[max(0, note.start - 1 - _NEAR) : note.start - 1]
+    right = bracketed().sub("", text[note.end : note.end + _NEAR])
     return bool(_about_readings().search(left) or _about_readings().search(right.rstrip("“「『‘")))
 
 

@@ -64,10 +64,11 @@ def may_be_cut(text: str) -> bool:
 def findings(document: Document) -> Findings:
     """What was inserted into ``document`` and cut out of it; use through `Document.analysis`."""
     text = document.text
-    found = notes(text) if may_be_annotated(text) else []
-    troubled = _windows(text, found) if found or may_be_cut(text) or trouble().search(text) else []
+    annotates = may_be_annotated(text)
+    found = notes(text) if annotates else []
+    troubled = _windows(text, found) if annotates or may_be_cut(text) else []
     outside = [note for note in found if not any(w.start <= note.start < w.end for w in troubled)]
-    letters = _behind_letters(text, troubled) if found else []
+    letters = _behind_letters(text, troubled) if annotates else []
     annotated = tuple(window for window in troubled if window.best.readings and not _cut(window))
     slipped = tuple(window for window in troubled if window not in annotated)
     judged = judge(text, outside, proved=bool(annotated or letters))

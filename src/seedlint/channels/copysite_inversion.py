@@ -16,14 +16,14 @@ from math import inf
 from typing import NamedTuple, Protocol
 
 from seedlint.channels.copysite import MARKS, encode, spell
-from seedlint.channels.copysite_readings import SYLLABLE, is_common, is_first, reads
+from seedlint.channels.copysite_readings import SYLLABLE, is_common, is_first, is_listed, reads
 
 LOST = "?\N{REPLACEMENT CHARACTER}"
 _BEAM = 32
 _REACH = 120
 """Characters a window may be long: after that the bytes did not fall into step."""
 _RARE_READING = 3.0
-"""Nats against a reading that is not the character's first, and again for a rare character."""
+"""Nats against a reading that is not the character's first, a rare character, one no table holds."""
 _SEEN_READING = 3.0
 """Nats for a reading that the same document gives the same character elsewhere."""
 _BEHIND = 20.0
@@ -70,7 +70,8 @@ class Language(Protocol):
 
 class Supposed(NamedTuple):
     """What a path supposes beside its text: readings inserted, in which form, a character
-    guessed that was swallowed, pairs of private use that vanished.
+    guessed that was swallowed, an ideograph filled in for a lost byte, pairs of private
+    use that vanished.
 
     ``prior`` is what that costs, in nats.
     """
@@ -79,6 +80,7 @@ class Supposed(NamedTuple):
     readings: tuple[tuple[str, str], ...] = ()
     form: str = "({})"
     guessed: bool = False
+    filled: bool = False
     holes: int = 0
 
 
@@ -233,13 +235,13 @@ class _Search:
     def _lost_lead(self, path: Path, mark: bytes) -> Iterator[tuple[int, Path]]:
         """The lost byte and the first of the mark are a character, the second of the mark a lead."""
         for char, byte in self._likeliest(path.text, _column(mark[0])):
-            tail = bytes((byte, mark[0]))
-            yield self.at + 2, self._append(path, char, tail).waiting(mark[1])
+            whole = self._append(path, char, bytes((byte, mark[0])))
+            yield self.at + 2, _filling(whole, char).waiting(mark[1])
 
     def _lost_trail(self, path: Path, mark: bytes) -> Iterator[tuple[int, Path]]:
         """The lost byte ends a character; then comes the mark, or what the byte took along."""
         for char, byte in self._likeliest(path.text, _row(path.lead)):
-            whole = self._append(path, char, path.tail[-1:] + bytes((byte,)))
+            whole = _filling(self._append(path, char, path.tail[-1:] + bytes((byte,))), char)
             if mark:
                 yield self.at + 2, self._append(whole, mark.decode("gbk"), mark)
             else:
@@ -268,7 +270,7 @@ class _Search:
 
     def _noted(self, path: Path, char: str, found: re.Match[str]) -> Path:
         note = (char, found["reading"])
-        cost = _RARE_READING * ((not is_first(*note)) + (not is_common(char)))
+        cost = _RARE_READING * ((not is_first(*note)) + (not is_common(char)) + (not is_listed(char)))
         cost -= _SEEN_READING * (note in self.known)
         known = path.supposed.readings
         notes = known if note in known else (*known, note)
@@ -334,6 +336,11 @@ class _Search:
                 for pairs in _closings(following)
             )
         return self.closings[following]
+
+
+def _filling(path: Path, char: str) -> Path:
+    """The path with a note that ``char``, an open class, was filled in; marks are few."""
+    return path.supposing(path.supposed._replace(filled=True)) if char.isalpha() else path
 
 
 @cache

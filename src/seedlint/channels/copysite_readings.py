@@ -81,6 +81,11 @@ def is_traditional(char: str) -> bool:
     return _position(char, "gbk") is not None and _position(char, "gb2312") is None
 
 
+def is_listed(char: str) -> bool:
+    """Whether sites annotate ``char`` or others like it."""
+    return is_traditional(char) or char in SEEN_CHARACTERS
+
+
 def is_common(char: str) -> bool:
     """Whether no reader needs a reading: level 1 of GB 2312 or of Big5."""
     simplified, traditional = _position(char, "gb2312"), _position(char, "big5")

@@ -49,8 +49,8 @@ class Candidate(NamedTuple):
 
     @property
     def guessed(self) -> bool:
-        """Whether a character of it left no trace in the damage."""
-        return self.path.supposed.guessed
+        """Whether a character of it is one of many: swallowed, or an ideograph for a lost byte."""
+        return self.path.supposed.guessed or self.path.supposed.filled
 
     @property
     def holes(self) -> int:
@@ -142,11 +142,19 @@ def _worth(text: str, start: int, model: Language) -> bool:
     if lost_reading().match(text, start):
         first = before_readings(text, start)
         return text[first - 1 : first] > "\u2e7f"
+    if _marks().match(text, start):
+        return False
     tail = text[start + 2 : start + 2 + _TAIL].partition("\n")[0]
     if not _slipped().match(tail):
         return False
     run = _ideographs().match(tail)
     return run is None or model.score(run[0]) < _GARBAGE * len(run[0])
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """So many marks in a row are emphasis, or text that is gone altogether."""
+    return re.compile(rf"[{LOST}{MARKS},!;?:]{{4}}")
 
 
 @cache
@@ -177,7 +185,7 @@ def _proved(text: str, inversion: Inversion, model: Language) -> Window | None:
     if not candidates:
         return None
     best = candidates[0]
-    gain = best.nats - scene.plain(text[inversion.start : inversion.end], model)
+    gain = scene.gain(best.nats, best.text, text[inversion.start : inversion.end], model)
     hidden = max((nats for nats, path in ranked if path.supposed.holes > best.holes), default=-inf)
     density = scene.plain(best.path.text, model) / (scene.length + len(best.path.text))
     return Window(start, inversion.end, damaged, candidates, gain, best.nats - hidden, density)
