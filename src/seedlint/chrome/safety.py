@@ -19,6 +19,7 @@ from seedlint.chrome.reported import Found, spoken_for
 
 _CAREFUL = frozenset({ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE})
 _COMPANY = 0.2  # what every further line of a paragraph lowers the score it needs
+_UNSPOKEN = 0.6  # how much surer a line must be where few phrases speak for its company
 _LENIENT = 1.0  # how much less sure the line beside a sure one may be
 
 
@@ -39,11 +40,13 @@ def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines) -> frozenset[
     safe: set[int] = set()
     for part in (part for stretch in stretches for part in _paragraphs(stretch, lines.spaced)):
         allowed = {one.at for one in part if _allowed(part, one)}
-        if sum(spoken_for(one.scored) for one in part) * 2 < len(part) or _hangs(part, len(lines)):
+        spoken = sum(spoken_for(one.scored) for one in part) * 2 >= len(part)
+        if _hangs(part, len(lines)):
             continue
         if not lines.spaced:
-            safe.update(one.at for one in part if one.at in allowed and _among_chrome(part, one, least))
-        elif len(allowed) == len(part) and _stands_alone(part, lines) and _sure(part, least):
+            bar = least + (0.0 if spoken else _UNSPOKEN)
+            safe.update(one.at for one in part if one.at in allowed and _among_chrome(part, one, bar))
+        elif spoken and len(allowed) == len(part) and _stands_alone(part, lines) and _sure(part, least):
             safe.update(allowed)
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
 

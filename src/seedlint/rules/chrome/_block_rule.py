@@ -7,6 +7,7 @@ from typing import ClassVar
 from seedlint.chrome.blocks import Block, blocks
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.rule import (
+    EVERYWHERE,
     Diagnostic,
     Document,
     Edit,
@@ -20,7 +21,7 @@ from seedlint.rule import (
     Span,
 )
 
-TEXTUAL = frozenset({Region.INLINE_CODE, Region.URL, Region.MARKUP})
+TEXTUAL = EVERYWHERE - {Region.FRONT_MATTER, Region.FENCED_CODE, Region.SOURCE_CODE}
 
 
 class BlockRule(Rule):
