@@ -57,7 +57,7 @@ def find(inputs: Iterable[str]) -> list[Part]:
     found: dict[str, Part] = {}
     for given in inputs:
         for part in _parts(given):
-            found.setdefault(part.place, part)
+            found.setdefault(os.path.realpath(part.place) if part.filesystem is None else part.path, part)
     _refuse_collisions(found.values())
     return list(found.values())
 
