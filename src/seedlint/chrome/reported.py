@@ -14,6 +14,9 @@ from seedlint.chrome.policy import LISTED, is_end_marker
 
 _REACH = 16  # lines around a candidate that bear on its score
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
+_FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
+_MENU = 3 / 4  # the same for entries of a menu: lines that do not close
+_ENTRIES = 4  # lines from which a paragraph may be a menu
 _CARRY = 1.5  # how far below the threshold a line in a paragraph of chrome may stay
 
 
@@ -72,9 +75,14 @@ def _carried(scored: Sequence[tuple[int, Scored]], sure: set[int], least: float)
         doubtful = {index for index, _ in part} - sure
         mean = sum(one.score for _, one in part) / len(part)
         weakest = min(one.score for _, one in part)
-        if 0 < len(doubtful) * 3 <= len(part) and mean > least and weakest > least - _CARRY:
+        most = _MENU if len(part) >= _ENTRIES and not any(map(_closes, part)) else _FEW
+        if 0 < len(doubtful) <= most * len(part) and mean > least and weakest > least - _CARRY:
             carried |= doubtful
     return carried
+
+
+def _closes(member: tuple[int, Scored]) -> bool:
+    return "ends sentence" in member[1].features.names
 
 
 def _joined(scored: Sequence[tuple[int, Scored]]) -> Iterator[list[tuple[int, Scored]]]:
