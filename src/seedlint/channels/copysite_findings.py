@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
 from seedlint.channels.copysite import encode, spell
-from seedlint.channels.copysite_annotations import NOTHING, Judgement, Note, judge, notes
-from seedlint.channels.copysite_readings import SYLLABLE, reads
+from seedlint.channels.copysite_annotations import (
+    NOTHING,
+    Judgement,
+    Note,
+    behind_ideographs,
+    bracketed,
+    judge,
+    notes,
+)
+from seedlint.channels.copysite_readings import reads
+from seedlint.channels.copysite_replaced import Replaced, may_be_replaced, replaced
 from seedlint.channels.copysite_swaps import Swap, suspects, swaps
-from seedlint.channels.copysite_windows import Window, behind_letter, lost_mark, trouble, windows
+from seedlint.channels.copysite_windows import (
+    Window,
+    behind_letter,
+    lost_brackets,
+    lost_mark,
+    trouble,
+    windows,
+)
 from seedlint.document import Document
 
 GAIN = 12.0
@@ -41,19 +55,11 @@ def is_safe(window: Window) -> bool:
 
 def may_be_annotated(text: str) -> bool:
     """Whether anything in ``text`` is written as sites write readings; cheap."""
-    return any(pattern.search(text) for pattern in _brackets())
-
-
-@cache
-def _brackets() -> tuple[re.Pattern[str], ...]:
-    """Each begins with a literal: the scan is ten times as fast as that of a class."""
-    forms = (
-        rf"\({SYLLABLE} ?\)",
-        rf"（{SYLLABLE}）",
-        rf"\?{SYLLABLE} ?\)",
-        rf"\N{{REPLACEMENT CHARACTER}}{SYLLABLE} ?\)",
+    if next(behind_ideographs(text), None) or any(pattern.search(text) for pattern in lost_brackets()):
+        return True
+    return any(
+        text[match.start() - 2 : match.start() - 1] > "\x7f" for match in bracketed().finditer(text, 2)
     )
-    return tuple(map(re.compile, forms))
 
 
 def may_be_cut(text: str) -> bool:
@@ -83,6 +89,15 @@ def proposals(document: Document) -> tuple[Swap, ...]:
     from seedlint.language.plausibility import model
 
     return tuple(swaps(document.text, model(), places))
+
+
+def replacements(document: Document) -> tuple[Replaced, ...]:
+    """Readings in the place of characters; use through `Document.analysis`."""
+    if not may_be_replaced(document.text):
+        return ()
+    from seedlint.language.plausibility import model
+
+    return tuple(replaced(document.text, model()))
 
 
 def _joined(judged: Judgement, letters: list[Note]) -> Judgement:

@@ -76,6 +76,11 @@ def reads_bare(known: str, reading: str) -> bool:
     return bare(known).translate(_SPELLED) == reading.translate(_SPELLED)
 
 
+def is_in(char: str, codec: str) -> bool:
+    """Whether an encoding holds ``char``."""
+    return _position(char, codec) is not None
+
+
 def is_traditional(char: str) -> bool:
     """Whether ``char`` is of the Traditional script only: in GBK and not in GB 2312."""
     return _position(char, "gbk") is not None and _position(char, "gb2312") is None

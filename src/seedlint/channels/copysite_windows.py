@@ -115,6 +115,12 @@ def lost_mark() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def lost_brackets() -> tuple[re.Pattern[str], ...]:
+    """A lost byte that took the bracket of a reading along; one pattern for each way to show it."""
+    return tuple(re.compile(rf"{re.escape(lost)}{SYLLABLE} ?\)") for lost in LOST)
+
+
+@cache
 def behind_letter() -> re.Pattern[str]:
     """A toned reading behind an ASCII character that may be the trail of the pair that is read so."""
     return re.compile(rf"(?<=[^\x00-\x7f])[@-~](?P<note>\((?P<reading>[a-zü]*[{TONED}][a-zü]*) ?\))")

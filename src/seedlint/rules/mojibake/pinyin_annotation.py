@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from seedlint.channels.copysite import Site
 from seedlint.channels.copysite_annotations import Note
-from seedlint.channels.copysite_findings import findings, is_safe, may_be_annotated
+from seedlint.channels.copysite_findings import findings, is_safe, may_be_annotated, replacements
+from seedlint.channels.copysite_readings import TONED
+from seedlint.channels.copysite_replaced import Replaced, may_be_replaced
 from seedlint.channels.copysite_windows import Window
 from seedlint.rule import (
     Diagnostic,
@@ -25,7 +27,8 @@ class PinyinAnnotation(Rule):
 
     `產(chǎn)品` should read 產品. The site edits GBK bytes without minding where
     a character begins, so a reading also lands between the bytes of two characters and
-    tears them apart: `演變?yōu)樯鷳B(tài)` was 演變為生態. Search, translation and
+    tears them apart: `演變?yōu)樯鷳B(tài)` was 演變為生態. Some sites write the reading in
+    the place of a character, `rì本`. Search, translation and
     every program that counts words fail on both. Readings that an author wrote stay:
     rare characters and names, lessons, one reading among several.
     """
@@ -49,7 +52,9 @@ class PinyinAnnotation(Rule):
 
     def concerns(self, document: Document) -> bool:
         """Whether anything is written as sites write readings."""
-        return may_be_annotated(document.text)
+        if may_be_annotated(document.text):
+            return True
+        return not document.census.isdisjoint(TONED) and may_be_replaced(document.text)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every reading inserted, in its own place or between the bytes of two characters."""
@@ -60,6 +65,8 @@ class PinyinAnnotation(Rule):
             yield self._note(note, document.text, safe=False)
         for window in found.annotated:
             yield self._window(window)
+        for place in document.analysis(replacements):
+            yield self._replaced(place)
 
     def _note(self, note: Note, text: str, *, safe: bool) -> Diagnostic:
         width = 1 if text[note.start - 1] == note.char else 2
@@ -83,4 +90,13 @@ class PinyinAnnotation(Rule):
             ),
             verdict=Verdict.RESTORABLE if is_safe(window) else Verdict.AMBIGUOUS,
             evidence={"readings": shown, "bytes": window.cut(), "candidates": window.odds()},
+        )
+
+    def _replaced(self, place: Replaced) -> Diagnostic:
+        span, char = Span(place.start, place.end), place.characters[0]
+        return self.at(
+            span,
+            f"the reading {place.reading} stands in the place of a character",
+            fix=Fix.replace(span, char, safe=False, replay=place),
+            evidence={"reading": place.reading, "candidates": [{"text": one} for one in place.characters]},
         )
