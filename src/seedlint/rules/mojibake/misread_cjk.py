@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from seedlint.channels.explanation import describe
-from seedlint.channels.misreading import misreadings
 from seedlint.channels.suspects import may_be_misread
 from seedlint.rule import (
     EVERYWHERE,
@@ -48,6 +46,9 @@ class MisreadCjk(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report what was read in a double-byte encoding, or written in one."""
+        from seedlint.channels.explanation import describe
+        from seedlint.channels.misreading import misreadings
+
         for one in document.analysis(misreadings):
             if not one.found.single_byte:
                 yield self.at(one.found.span, **describe(one))
