@@ -339,6 +339,20 @@ def create(target: str, data: bytes, ready: Callable[[int], None] = lambda _: No
     _sync_folder(where)
 
 
+def append(path: str, data: bytes) -> None:
+    """Add ``data`` to the end of a file, wholly or not at all; raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        size = os.fstat(handle).st_size
+        try:
+            _write_all(handle, data)
+        except OSError:
+            os.ftruncate(handle, size)
+            raise
+    finally:
+        os.close(handle)
+
+
 def _write_all(handle: int, data: bytes) -> None:
     """All of ``data``: a write may take only a part."""
     rest = memoryview(data)

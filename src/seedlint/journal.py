@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedlint.cache import digest, folder
-from seedlint.files import FileError, read, reason, write
+from seedlint.files import FileError, append, read, reason, write
 
 VERSION = 1
 _KEPT = 10  # runs of a project
@@ -66,8 +66,7 @@ def record(run: str, path: str, before: bytes, after: bytes) -> None:
         "pieces": [b64encode(piece).decode() for piece in _packed(before, after)],
     }
     try:
-        with open(os.path.join(run, f"{os.getpid()}.jsonl"), "ab") as file:
-            file.write(json.dumps(entry).encode() + b"\n")
+        append(os.path.join(run, f"{os.getpid()}.jsonl"), json.dumps(entry).encode() + b"\n")
     except OSError as error:
         raise FileError(f"not written: its journal cannot be: {reason(error)}") from error
 

@@ -58,8 +58,15 @@ class Places:
         return [baseline.entry(one, self.name(file.path)) for file, one in self.report.diagnostics]
 
     def gone(self, name: str) -> bool:
-        """Whether no file of this name is there any more."""
+        """Whether no file of this name is there any more; of one outside the project nothing is asked."""
+        if self.is_outside(name):
+            return False
         return name not in self.linted and not os.path.lexists(os.path.join(self.base, name))
+
+    def is_outside(self, name: str) -> bool:
+        """Whether an entry names a file outside the project that this run has not read."""
+        way = os.path.normpath(name).split(os.sep)
+        return name not in self.linted and (way[0] == os.pardir or os.path.isabs(name))
 
     def ran(self, entry: Entry) -> bool:
         """Whether the rule of an entry runs on its file."""
