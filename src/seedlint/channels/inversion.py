@@ -19,6 +19,7 @@ from seedlint.language.plausibility import model
 _BESIDE = 4  # characters on either side of a cluster that the model reads
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
+_BEHIND = 10.0  # the same between paths with different bytes in hand
 _LONG = 16  # characters after which the beginning of a cluster is settled
 
 
@@ -76,6 +77,7 @@ class _Search:
         self.offset = len(before)
         self.clusters: list[Cluster] = []
         self.place = 0
+        self.reached: dict[int, float] = {}
         self.model = model(script)
         self.calm = _BESIDE * (3 if channel.true == "utf-8" else 2)
 
@@ -98,6 +100,7 @@ class _Search:
     def _cluster(self) -> bool:
         """Search from the first lost byte to where all paths meet; False at a dead end."""
         front: _Front = {(self.place, EMPTY): [_Path(0.0, "")]}
+        self.reached.clear()
         while front:
             if len(front) == 1 and self._met(front):
                 return True
@@ -120,13 +123,19 @@ class _Search:
     def _advance(self, front: _Front) -> _Front:
         """Lengthen the paths that lag behind by one character."""
         key = min(front, key=lambda state: (state[0], state[1].flag != 2))
-        paths = front.pop(key)
         place, hand = key
+        if not (paths := self._in_reach(place, front.pop(key))):
+            return front
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
         for arc in arcs_at(self.channel, self.script, self.stream, place, hand):
             self._extend(front, (place + arc.advance, arc.hand), arc.char, paths)
         return front
+
+    def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
+        """The paths not far behind the best that reached the same place, whatever is in hand."""
+        least = self.reached.get(place, 0.0) - _BEHIND
+        return [path for path in paths if path.score >= least]
 
     def _at_end(self, front: _Front, key: tuple[int, Hand], paths: list[_Path]) -> _Front:
         """Paths at the end of the text: what is left in hand is lost with it."""
@@ -137,17 +146,16 @@ class _Search:
         return front
 
     def _extend(self, front: _Front, key: tuple[int, Hand], char: str, paths: list[_Path]) -> None:
-        step, text = self.model.step, self.text
-        grown = front.setdefault(key, [])
+        step, text, best = self.model.step, self.text, self.reached.get(key[0], -math.inf)
+        grown = []
         for score, tail in paths:
-            left = (tail if len(tail) > 1 else text[-2:] + tail)[-2:].rjust(2, "\n")
-            grown.append(_Path(score + step(left[0], left[1], char), tail + char))
-        if len(grown) > _WIDE:
-            grown.sort(reverse=True)
-            least = grown[0].score - _WORSE
-            del grown[_WIDE:]
-            while grown[-1].score < least:
-                grown.pop()
+            left = tail if len(tail) > 1 else ("\n\n" + text[-2:] + tail)[-2:]
+            if (reached := score + step(left[-2], left[-1], char)) >= best - _BEHIND:
+                grown.append(_Path(reached, tail + char))
+                best = max(best, reached)
+        if grown:
+            self.reached[key[0]] = best
+            front[key] = _widest([*front.get(key, ()), *grown])
 
     def _settled(self, paths: list[_Path]) -> list[_Path]:
         """The best paths by words too; the beginning of long ones is settled and taken off."""
@@ -191,6 +199,15 @@ class _Search:
         self.text += ranked[0][1]
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
+
+
+def _widest(paths: list[_Path]) -> list[_Path]:
+    """The best paths of a place, cut off now and then."""
+    if len(paths) > 2 * _WIDE:
+        paths.sort(reverse=True)
+        least = paths[0].score - _WORSE
+        paths = [path for path in paths[:_WIDE] if path.score >= least]
+    return paths
 
 
 def invert(channel: Channel, stream: str, before: str = "", script: str | None = None) -> Inversion:

@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
 from seedlint.channels.inventory import Inventory, Slots, inventories
-from seedlint.channels.reading import Reading, Swallow
+from seedlint.channels.reading import EATS, END, LEAVES, Reading, Refusals, Swallow, refusals
 from seedlint.channels.stream import MARK, MAYBE
 from seedlint.language.plausibility import model
 
 _WINDOW = 5
-_LEAVES, _EATS = 1, 2
 _EATEN = 3
 _PROPOSED = 120
 
@@ -69,11 +68,11 @@ def _found(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Itera
 def _fitting(channel: Channel, shelf: Inventory, layout: _Layout, hand: Hand, rest: str) -> Iterator[Arc]:
     if layout.place == 0 and layout.flags != (_EATEN,):
         return
-    known = hand.flag or any(layout.flags)
+    known, rows = hand.flag or any(layout.flags), refusals(channel.reading)
     fitting = (
         Arc(char, layout.place, _left_open(data, layout))
         for char, data in shelf.matching(layout.slots)
-        if not known or _refused(channel.reading, data, layout.flags, hand, rest)
+        if not known or _refused(rows, data, layout.flags, hand, rest)
     )
     yield from islice(fitting, _PROPOSED)
 
@@ -110,7 +109,7 @@ def _layouts(reading: Reading, window: str, hand: Hand, so_far: _Layout, length:
 def _next_slot(reading: Reading, window: str, hand: Hand, so_far: _Layout) -> Iterator[_Layout]:
     slots, flags, place, queue = so_far
     before = flags[-1] if flags else hand.flag
-    if before == _EATS:
+    if before == EATS:
         yield _Layout((*slots, None), (*flags, _EATEN), place, queue)
     elif queue:
         yield _Layout((*slots, queue[0]), (*flags, 0), place, queue[1:])
@@ -128,28 +127,28 @@ def _read_slot(reading: Reading, window: str, so_far: _Layout) -> Iterator[_Layo
         yield _Layout((*slots, literal[0]), (*flags, 0), place + 1, literal[1:])
     if reading.mark == "" or symbol in (MARK, MAYBE):
         after = place + (reading.mark != "")
-        yield _Layout((*slots, None), (*flags, _LEAVES), after, b"")
+        yield _Layout((*slots, None), (*flags, LEAVES), after, b"")
         if reading.swallow is not Swallow.NONE:
-            yield _Layout((*slots, None), (*flags, _EATS), after, b"")
+            yield _Layout((*slots, None), (*flags, EATS), after, b"")
 
 
 def _left_open(data: bytes, layout: _Layout) -> Hand:
     """What stays open behind a character with these bytes."""
     last = layout.flags[-1]
-    return Hand(data[-1], last, layout.queue) if last in (_LEAVES, _EATS) else Hand(queue=layout.queue)
+    return Hand(data[-1], last, layout.queue) if last in (LEAVES, EATS) else Hand(queue=layout.queue)
 
 
-def _refused(reading: Reading, data: bytes, flags: tuple[int, ...], hand: Hand, rest: str) -> bool:
+def _refused(rows: Refusals, data: bytes, flags: tuple[int, ...], hand: Hand, rest: str) -> bool:
     """Whether the wrong decoder refuses every lost byte in its place, as far as that is known."""
-    if hand.flag and not reading.unread(hand.lost, data[0], hand.flag == _EATS):
+    if hand.flag and rows[hand.lost][data[0]] != hand.flag:
         return False
     last = len(data) - 1
     for place, flag in enumerate(flags):
-        if flag not in (_LEAVES, _EATS):
+        if flag not in (LEAVES, EATS):
             continue
         if place < last:
-            if not reading.unread(data[place], data[place + 1], flag == _EATS):
+            if rows[data[place]][data[place + 1]] != flag:
                 return False
-        elif flag == _LEAVES and rest < MARK:
-            return reading.unread(data[last], ord(rest) if rest else None, False)
+        elif flag == LEAVES and rest < MARK:
+            return rows[data[last]][ord(rest) if rest else END] == LEAVES
     return True

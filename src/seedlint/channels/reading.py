@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _C1_BASE = 0x80
@@ -44,7 +44,8 @@ class Reading:
         """What this decoder makes of ``data``; never fails."""
         if self.pairwise:
             return "".join(_read_pairs(self, data))
-        return data.decode(self.codec, _handler(self))
+        plain = self == Reading(self.codec)
+        return data.decode(self.codec, "replace" if plain else _handler(self))
 
     def write(self, text: str) -> bytes:
         """The bytes that this decoder reads as ``text``.
@@ -58,7 +59,7 @@ class Reading:
 
         ``after`` is None at the end of the text.
         """
-        return _unread(self, byte, after, eats)
+        return refusals(self)[byte][END if after is None else after] == (EATS if eats else LEAVES)
 
     @property
     def literal(self) -> bytes:
@@ -127,14 +128,37 @@ def _upper_half() -> re.Pattern[str]:
     return re.compile("[\x80-\xff]+")
 
 
-@lru_cache(1 << 17)
-def _unread(reading: Reading, byte: int, after: int | None, eats: bool) -> bool:
+LEAVES, EATS = 1, 2
+"""What an unreadable byte does to the byte behind it."""
+END = 256
+"""Stands for the byte behind the last."""
+
+
+class Refusals(dict[int, bytes]):
+    """By a byte: for each byte behind it, whether it is unreadable there, and what it eats; 0 if read."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self.reading = reading
+
+    def __missing__(self, byte: int) -> bytes:
+        row = self[byte] = bytes(_refusal(self.reading, byte, after) for after in range(END + 1))
+        return row
+
+
+@cache
+def refusals(reading: Reading) -> Refusals:
+    """What a reading refuses; its rows are worked out when first asked for."""
+    return Refusals(reading)
+
+
+def _refusal(reading: Reading, byte: int, after: int) -> int:
     if byte < _C1_BASE or (reading.euro and byte == _C1_BASE):
-        return False
-    pair = bytes((byte,)) if after is None else bytes((byte, after))
-    if eats != bool(_eaten(reading.swallow, pair[1:])):
-        return False
-    return _fails(reading, pair)
+        return 0
+    pair = bytes((byte,)) if after == END else bytes((byte, after))
+    if not _fails(reading, pair):
+        return 0
+    return EATS if _eaten(reading.swallow, pair[1:]) else LEAVES
 
 
 def _fails(reading: Reading, pair: bytes) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from seedlint.channels import pages
 from seedlint.channels.channel import DOUBLE_BYTE, Channel, single_byte
@@ -25,7 +25,7 @@ GAIN_FEW = 28.0  # the same for fewer than three characters of a double-byte enc
 FLOOR = -9.5  # nats a character: less plausible than this is no language
 SAFE_MARGIN = 14.0  # nats between the best filling and the next for a fix without asking
 STRANGEST = 2.0  # nats a character beyond ordinary text, for double-byte originals
-_SAMPLE = 60
+_SAMPLE = 40
 _TRIED = 4
 _FEW = 3
 _LEAST_LINE = 0.7  # promise of a line that is read as one
@@ -89,7 +89,10 @@ def restorations(
     """
     line = _Line(text, place or Span(0, len(text)), depth)
     best: list[Restoration] = []
-    for channel in chain(likely, _candidates(line)):
+    for channel in likely:
+        if explains(best := _by(channel, line), text):
+            return best
+    for channel in _candidates(line):
         found = _by(channel, line)
         if found and (not best or _worth(found, text) > _worth(best, text)):
             best = found
@@ -139,7 +142,7 @@ def explains(found: list[Restoration], text: str) -> bool:
     """Whether nothing odd is left outside what was found, and hardly anything in it."""
     inside = sum(len(odd_or_lost(one.original)) for one in found)
     length = sum(len(one.original) for one in found)
-    return odd_left(found, text) == inside <= length * _RARE_SHARE
+    return bool(found) and odd_left(found, text) == inside <= length * _RARE_SHARE
 
 
 def _by(channel: Channel, line: _Line) -> list[Restoration]:
@@ -227,7 +230,7 @@ def plausibility_gain(damaged: str, original: str, most: float = math.inf) -> fl
     after = original[:_SAMPLE]
     before = damaged[: math.ceil(len(after) * len(damaged) / max(1, len(original)))]
     reached = model().score(after)
-    if reached < FLOOR * len(after) - 4 or model().surprise(after) > most:
+    if reached < FLOOR * len(after) - 4 or (most < math.inf and model().surprise(after) > most):
         return -math.inf
     gain = reached - model().score(before.replace(REPLACEMENT, ""))
     return gain * max(1.0, len(original) / _SAMPLE)
