@@ -192,17 +192,23 @@ def _piece(channel: Channel, span: Span, offsets: _Offsets, depth: int) -> Resto
         return Restoration(span, inversion.text, (channel,), inversion.clusters, gain)
     before = unwound(channel, damaged) if single_byte(channel) else None
     before = before or (None if inversion.clusters else inversion.text)
-    return _once_more(channel, span, before, depth) if before and depth else None
+    if not before or not depth or channel.true != "utf-8":
+        return None
+    return _once_more(channel, span, (damaged, before), depth)
 
 
-def _once_more(channel: Channel, span: Span, text: str, depth: int) -> Restoration | None:
+def _once_more(channel: Channel, span: Span, texts: tuple[str, str], depth: int) -> Restoration | None:
     """What comes out is misread itself: the text went through several channels."""
+    damaged, text = texts
     if len(odd_or_lost(text)) * 4 < len(text) and len(_beyond_ascii().findall(text)) * 2 < len(text):
         return None
     inner = restorations(text, depth=depth - 1)
     if len(inner) != 1 or inner[0].span != Span(0, len(text)):
         return None
-    return replace(inner[0], span=span, channels=(*inner[0].channels, channel))
+    gain = plausibility_gain(damaged, inner[0].original)
+    if gain < GAIN:
+        return None
+    return replace(inner[0], span=span, channels=(*inner[0].channels, channel), gain=gain)
 
 
 def strangest(channel: Channel, original: str) -> float:
