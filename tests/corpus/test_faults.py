@@ -264,5 +264,5 @@ def test_a_rule_that_fails_spoils_one_record(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(InvisibleCharacter, "check", broken)
     done = run("fix", path, "--output", tmp_path / "out", *SELECT)
     assert done.returncode == 2
-    assert "a.jsonl#2: error: seedlint failed: ZeroDivisionError: on purpose" in done.stdout
+    assert "a.jsonl#2: error: seedlint failed: RuleFailed: UNI001 invisible-character" in done.stdout
     assert sets.read(tmp_path / "out/a.jsonl") == [CLEAN, DAMAGED, "好，的吗。"]
