@@ -23,7 +23,7 @@ QUOTES = {0xB8: 0xB0, 0xB9: 0xB1}
 LEAST = -10.5  # ln P of a character that is worth a line
 SPACE_JOINT, QUOTE_JOINT = -15.5, -18.0  # ln P of two characters one after the other
 PRIVATE = frozenset(map(chr, range(0xE000, 0xF900)))
-GAP = 3.5  # nats by which what stood there must be likelier
+GAP = 2.0  # nats by which what stood there must be likelier
 
 
 def common() -> str:

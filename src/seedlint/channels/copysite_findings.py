@@ -31,9 +31,9 @@ GAIN = 12.0
 """Nats by which a repair must be likelier than the damage, or nothing is said."""
 MARGIN = 5.0
 """Nats by which the first candidate must lead the next to be applied unasked."""
-HIDDEN = 7.0
+HIDDEN = 6.5
 """Nats by which it must lead every reading with one more pair of private use that vanished."""
-DENSITY = -6.5
+DENSITY = -6.0
 """Nats a character: a repair applied unasked must itself be language."""
 # benchmarks/copysite.py measures all of them: nothing that passes was wrong.
 

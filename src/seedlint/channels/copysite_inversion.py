@@ -79,7 +79,7 @@ class Supposed(NamedTuple):
     prior: float = 0.0
     readings: tuple[tuple[str, str], ...] = ()
     form: str = "({})"
-    guessed: bool = False
+    guessed: str = ""
     filled: bool = False
     holes: int = 0
 
@@ -264,8 +264,9 @@ class _Search:
         elif _tag().match(self.text, at):
             yield at, self._append(path, "<", b"<")
         else:
-            guess = path.supposed._replace(prior=path.supposed.prior - _GUESS, guessed=True)
+            prior = path.supposed.prior - _GUESS
             for swallowed in _SWALLOWED:
+                guess = path.supposed._replace(prior=prior, guessed=swallowed)
                 yield at, self._append(path, swallowed, swallowed.encode()).supposing(guess)
 
     def _noted(self, path: Path, char: str, found: re.Match[str]) -> Path:

@@ -50,7 +50,12 @@ class Candidate(NamedTuple):
     @property
     def guessed(self) -> bool:
         """Whether a character of it is one of many: swallowed, or an ideograph for a lost byte."""
-        return self.path.supposed.guessed or self.path.supposed.filled
+        return bool(self.path.supposed.guessed) or self.path.supposed.filled
+
+    @property
+    def lacks_digit(self) -> bool:
+        """Whether a digit was swallowed: which one, nothing tells."""
+        return self.path.supposed.guessed == "0"
 
     @property
     def holes(self) -> int:

@@ -63,7 +63,7 @@ class ByteSlip(Rule):
         return self.at(
             span,
             f"the bytes were cut inside a character: {window.damaged} was {best.text}",
-            fix=Fix.replace(span, best.text, safe=safe, replay=best.site),
+            fix=None if best.lacks_digit else Fix.replace(span, best.text, safe=safe, replay=best.site),
             verdict=Verdict.RESTORABLE if safe else Verdict.AMBIGUOUS,
             evidence={"bytes": window.cut(), "candidates": window.odds()},
         )

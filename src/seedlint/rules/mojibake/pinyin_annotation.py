@@ -80,15 +80,13 @@ class PinyinAnnotation(Rule):
         )
 
     def _window(self, window: Window) -> Diagnostic:
-        best = window.best
+        best, safe, span = window.best, is_safe(window), Span(window.start, window.end)
         shown = "".join(f"{char}({reading})" for char, reading in best.readings)
         return self.at(
-            Span(window.start, window.end),
+            span,
             f"a reading was inserted between the bytes of two characters: {window.damaged} was {best.text}",
-            fix=Fix.replace(
-                Span(window.start, window.end), best.text, safe=is_safe(window), replay=best.site
-            ),
-            verdict=Verdict.RESTORABLE if is_safe(window) else Verdict.AMBIGUOUS,
+            fix=None if best.lacks_digit else Fix.replace(span, best.text, safe=safe, replay=best.site),
+            verdict=Verdict.RESTORABLE if safe else Verdict.AMBIGUOUS,
             evidence={"readings": shown, "bytes": window.cut(), "candidates": window.odds()},
         )
 
