@@ -111,7 +111,7 @@ def surprises(name: str, lines: list[str]) -> Iterator[str]:
 
 def report(texts: Path | None, limit: int) -> Iterator[str]:
     """The report, line by line, in Markdown."""
-    size = sum(path.stat().st_size for path in DATA.glob("*.z"))
+    size = sum(path.stat().st_size for path in DATA.glob("*.z") if not path.name.startswith("script"))
     yield f"Tables: {size:,} bytes. Loaded in {load_time() * 1000:.0f} ms (median of nine fresh processes)."
     if not SHARED.is_dir():
         yield f"\nAbsent: {SHARED.name}/corpora."

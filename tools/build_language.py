@@ -4,14 +4,15 @@
 
 Stages, in order: `texts` writes one file of lines per source of `language_build/sources.py` (see
 `language_sources.md`), leaving out every file that stands under `--held-out`; `characters` writes
-how characters fold; `count` and `segment` count trigrams and words; `prune` and `choose` write those
-that fit; `credits` writes down the sources. `--jieba` is the dictionary in the package of that name.
+how characters fold; `count` and `segment` count trigrams and words; `prune` and then `choose` write
+those that fit; `credits` writes down the sources. `--jieba` is the dictionary in jieba's package.
 """
 
 import argparse
 import pickle
 import random
 import subprocess
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from language_build.credits import credits as credit_text
 from language_build.extract import extract, held_out_keys
 from language_build.sources import HELD_OUT, TRAINING, Source, git_directory
 
+from seedlint.language import tables
+
 DATA = Path(__file__).resolve().parent.parent / "src/seedlint/language/data"
-STEP = 0.25  # nats between two levels
+STEP = 0.5  # nats between two levels
 RARE = 5  # occurrences that earn a character a row
 LIST_WEIGHTS = {"large_zh": 0.55, "large_ja": 0.15, "small_ko": 0.1, "jieba": 0.19, "phrase.occ": 0.01}
-LISTS_TO_TEXTS = 0.5  # share of the lists in the frequencies of words
+LISTED = 0.75  # share of the lists in the frequencies of words
 
 
 def texts(options: argparse.Namespace) -> None:
@@ -131,9 +134,9 @@ def segment(options: argparse.Namespace) -> None:
 def choose(options: argparse.Namespace) -> None:
     """Choose the words that fit and write them."""
     listed, counts = pickle.loads((options.work / "words.pickle").read_bytes())
-    shares = {"lists": LISTS_TO_TEXTS, "texts": 1 - LISTS_TO_TEXTS}
-    chosen = words.choose(words.blend({"lists": listed, "texts": counts}, shares), options.words)
-    pack.words(options.out, {word: cost for word, cost in chosen.items() if max(word) < "\U00010000"}, STEP)
+    chosen = words.choose(words.settle(listed, counts, LISTED), options.words)
+    ranked = tables.characters(zlib.decompress((options.out / "characters.z").read_bytes()))
+    pack.words(options.out, chosen, ranked, STEP)
 
 
 def credits(options: argparse.Namespace) -> None:
@@ -154,9 +157,9 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, action="append", default=[], help="text never to count")
     parser.add_argument("--jieba", type=Path, help="jieba's dict.txt")
     parser.add_argument("--out", type=Path, default=DATA, help="where the tables are written")
-    parser.add_argument("--trigrams", type=int, default=450_000)
-    parser.add_argument("--bigrams", type=int, default=200_000)
-    parser.add_argument("--words", type=int, default=110_000)
+    parser.add_argument("--trigrams", type=int, default=320_000)
+    parser.add_argument("--bigrams", type=int, default=300_000)
+    parser.add_argument("--words", type=int, default=190_000)
     parser.add_argument("--lines", type=int, default=500_000, help="lines segmented for word counts")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 UNKNOWN = "\ue000"  # private use: stands for every character without a row of its own
 
@@ -94,31 +93,26 @@ class Smoothed:
 
 @dataclass
 class Ranked:
-    """N-grams with their probability, most valuable first, and the probability of every character."""
+    """N-grams with their gain and probability, and the probability of every character."""
 
     unigrams: dict[str, float]
-    bigrams: dict[str, float]
-    trigrams: dict[str, float]
-    contexts: dict[str, float]  # bigrams that begin a trigram
+    bigrams: dict[str, tuple[float, float]]
+    trigrams: dict[str, tuple[float, float]]
+    pairs: dict[str, float]  # bigrams that begin or end a trigram
 
 
 def rank(counts: Counter[str], trigrams: int, bigrams: int) -> Ranked:
     """Smooth the counts and keep the n-grams that save most nats over backoff in the text."""
     model = Smoothed(counts)
-    threes = best(trigram_gains(model), trigrams)
-    twos = best(bigram_gains(model), bigrams)
-    contexts = {gram[:2]: model.after_one(gram[:2]) for gram in threes}
+    threes = heapq.nlargest(trigrams, trigram_gains(model))
+    twos = heapq.nlargest(bigrams, bigram_gains(model))
+    pairs = {pair for _, gram in threes for pair in (gram[:2], gram[1:])}
     return Ranked(
         model.one,
-        {gram: model.after_one(gram) for gram in twos},
-        {gram: model.after_two(gram) for gram in threes},
-        contexts,
+        {gram: (gain, model.after_one(gram)) for gain, gram in twos},
+        {gram: (gain, model.after_two(gram)) for gain, gram in threes},
+        {pair: model.after_one(pair) for pair in pairs},
     )
-
-
-def best(gains: Iterable[tuple[float, str]], number: int) -> list[str]:
-    """The grams of the largest gains, largest first."""
-    return [gram for _, gram in heapq.nlargest(number, gains)]
 
 
 def trigram_gains(model: Smoothed) -> Iterator[tuple[float, str]]:
@@ -141,10 +135,9 @@ def bigram_gains(model: Smoothed) -> Iterator[tuple[float, str]]:
 
 
 def prune(ranked: Ranked, trigrams: int, bigrams: int) -> NGrams:
-    """Keep the most valuable n-grams and every bigram that is the context of one."""
-    threes = dict(islice(ranked.trigrams.items(), trigrams))
-    twos = dict(islice(ranked.bigrams.items(), bigrams))
-    twos |= {gram[:2]: ranked.contexts[gram[:2]] for gram in threes}
+    """Keep the most valuable n-grams and every bigram that begins or ends one."""
+    threes, twos = best(ranked.trigrams, trigrams), best(ranked.bigrams, bigrams)
+    twos |= {pair: ranked.pairs[pair] for gram in threes for pair in (gram[:2], gram[1:])}
     backoff: dict[str, float] = {}
     weigh(twos, ranked.unigrams, backoff)
     lower = Lower(twos, backoff, ranked.unigrams)
@@ -155,6 +148,15 @@ def prune(ranked: Ranked, trigrams: int, bigrams: int) -> NGrams:
 def logs(grams: dict[str, float]) -> dict[str, float]:
     """Natural logarithms of probabilities."""
     return {gram: math.log(p) for gram, p in grams.items()}
+
+
+def best(grams: dict[str, tuple[float, float]], number: int) -> dict[str, float]:
+    """The most valuable grams with their probability; one that ends in ASCII is worth a third.
+
+    ASCII is never lost, so those serve to tell language from damage alone.
+    """
+    worth = {gram: gain / 3 if gram[-1].isascii() else gain for gram, (gain, _) in grams.items()}
+    return {gram: grams[gram][1] for gram in heapq.nlargest(number, worth, key=worth.__getitem__)}
 
 
 class Lower(dict[str, float]):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from language_build.ngrams import NGrams
+from language_build.words import LONGEST
 
 
 def write(folder: Path, name: str, data: bytes) -> None:
@@ -38,12 +39,18 @@ def levels(values: Iterable[float], step: float) -> bytes:
 
 
 def trie(folder: Path, grams: NGrams, step: float) -> None:
-    """Write an n-gram model as characters by rank, bigrams by context, trigrams by bigram."""
+    """Write an n-gram model: characters by rank, bigrams by context, trigrams by bigram.
+
+    Within a context the likeliest come first, so that levels only fall. The last character of a
+    trigram is kept as its place among the bigrams of the middle one: a small number, mostly.
+    """
     ranked = sorted(grams.unigrams, key=lambda char: (-grams.unigrams[char], char))
     rank = {char: chr(number) for number, char in enumerate(ranked)}
-    twos = by_context(grams.bigrams, rank)
-    threes = by_context(grams.trigrams, rank)
+    twos, threes = by_context(grams.bigrams), by_context(grams.trigrams)
+    place = {first + char: at for first, lasts in twos.items() for at, char in enumerate(lasts)}
     order2 = [context + last for context in ranked for last in twos.get(context, "")]
+    order3 = [gram + last for gram in order2 for last in threes.get(gram, "")]
+    totals = Counter(gram[0] for gram in grams.trigrams)
     write(folder, "characters", characters("".join(ranked)))
     write(folder, "unigrams", levels(map(grams.unigrams.__getitem__, ranked), step))
     write(folder, "unigram-backoff", levels((grams.backoff.get(c, 0.0) - 1 for c in ranked), step))
@@ -51,33 +58,40 @@ def trie(folder: Path, grams: NGrams, step: float) -> None:
     write(folder, "bigrams", characters("".join(rank[gram[1]] for gram in order2)))
     write(folder, "bigram-levels", levels(map(grams.bigrams.__getitem__, order2), step))
     write(folder, "bigram-backoff", levels((grams.backoff.get(g, 0.0) - 1 for g in order2), step))
-    write(folder, "trigram-counts", numbers(len(threes.get(g, "")) for g in order2))
-    totals = Counter(gram[0] for gram in grams.trigrams)
     write(folder, "trigram-totals", numbers(totals[c] for c in ranked))
-    order3 = [gram + last for gram in order2 for last in threes.get(gram, "")]
-    write(folder, "trigrams", characters("".join(rank[gram[2]] for gram in order3)))
+    write(folder, "trigram-counts", numbers(len(threes.get(g, "")) for g in order2))
+    write(folder, "trigrams", numbers(place[gram[1:]] for gram in order3))
     write(folder, "trigram-levels", levels(map(grams.trigrams.__getitem__, order3), step))
 
 
-def by_context(grams: dict[str, float], rank: dict[str, str]) -> dict[str, str]:
-    """The last characters of grams by context, each context's in order of rank."""
+def by_context(grams: dict[str, float]) -> dict[str, str]:
+    """The last characters of grams by context, likeliest first."""
     found: dict[str, list[str]] = {}
-    for gram in grams:
+    for gram in sorted(grams, key=lambda gram: (-grams[gram], gram)):
         found.setdefault(gram[:-1], []).append(gram[-1])
-    return {context: "".join(sorted(lasts, key=rank.__getitem__)) for context, lasts in found.items()}
+    return {context: "".join(lasts) for context, lasts in found.items()}
 
 
-def words(folder: Path, costs: dict[str, float], step: float) -> None:
-    """Write words by first character, each block's tails in order."""
-    blocks: dict[str, list[str]] = {}
-    for word in sorted(costs):
-        blocks.setdefault(word[0], []).append(word[1:])
-    ordered = [first + tail for first, tails in blocks.items() for tail in tails]
-    write(folder, "word-firsts", characters("".join(blocks)))
-    write(folder, "word-counts", numbers(map(len, blocks.values())))
-    packed = ["\n".join(tails) for tails in blocks.values()]
-    write(folder, "word-lengths", numbers(map(len, packed)))
-    write(folder, "word-tails", characters("".join(packed)))
+def words(folder: Path, costs: dict[str, float], ranked: str, step: float) -> None:
+    """Write words by first character and length, the likeliest of each group first.
+
+    `ranked` are the characters of the n-gram model: words are spelt by rank, and the cost of every
+    character as a word comes in the same order.
+    """
+    rank = {char: chr(number) for number, char in enumerate(ranked)}
+    floor = min(costs.values())
+    write(folder, "letter-levels", levels((costs.get(char, floor) for char in ranked), step))
+    groups: dict[str, list[list[str]]] = {}
+    for word in sorted(costs, key=lambda word: (-costs[word], word)):
+        if len(word) > 1 and all(char in rank for char in word):
+            by_length = groups.setdefault(word[0], [[] for _ in range(LONGEST - 1)])
+            by_length[len(word) - 2].append(word)
+    firsts = [char for char in ranked if char in groups]
+    lists = [group for char in firsts for group in groups[char]]
+    write(folder, "word-firsts", characters("".join(rank[char] for char in firsts)))
+    write(folder, "word-counts", numbers(map(len, lists)))
+    ordered = [word for group in lists for word in group]
+    write(folder, "word-tails", characters("".join(rank[char] for word in ordered for char in word[1:])))
     write(folder, "word-levels", levels((costs[word] for word in ordered), step))
 
 

@@ -6,6 +6,7 @@ runs of kana or hangul that recur.
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -72,6 +73,26 @@ def blend(lists: Mapping[str, Mapping[str, float]], shares: Mapping[str, float])
     return mixed
 
 
+SCRIPTS = {"Han": "\u3400-\u9fff", "kana": "\u3041-\u30ff", "Hangul": "\uac00-\ud7a3"}
+
+
+def settle(listed: Mapping[str, float], counts: Mapping[str, float], share: float) -> dict[str, float]:
+    """Frequencies of the text, where lists have their share of the words of each script they know.
+
+    How much of the text each script is, and all punctuation, numbers and Latin words, is told by
+    the text alone.
+    """
+    mixed = dict(counts)
+    for letters in SCRIPTS.values():
+        of_script = re.compile(f"[{letters}]").match
+        ours = {word: number for word, number in counts.items() if of_script(word)}
+        theirs = {word: number for word, number in listed.items() if of_script(word)}
+        size = sum(ours.values())
+        both = blend({"ours": ours, "theirs": theirs}, {"ours": size * (1 - share), "theirs": size * share})
+        mixed.update(both)
+    return mixed
+
+
 def choose(counts: dict[str, float], number: int) -> dict[str, float]:
     """The words that save most over being spelt by their parts, and all characters, in nats."""
     chars = {word: count for word, count in counts.items() if len(word) == 1}
@@ -83,7 +104,17 @@ def choose(counts: dict[str, float], number: int) -> dict[str, float]:
             split = sum(whole.costs.get(part, whole.floor) for part in parts_of(word, parts))
             gain[word] = count * (whole.costs[word] - split)
     best = sorted(gain, key=lambda word: -gain[word])[:number]
-    return {word: whole.costs[word] for word in [*best, *chars]}
+    return {word: whole.costs[word] for word in best} | flattened(chars, whole.costs)
+
+
+def flattened(chars: Mapping[str, float], costs: Mapping[str, float]) -> dict[str, float]:
+    """Costs of single characters, one cost for all that are neither letter nor digit.
+
+    How often a mark occurs says nothing of which stands here; n-grams know it by context.
+    """
+    marks = {char for char in chars if unicodedata.category(char)[0] not in "LMN"}
+    mean = sum(chars[mark] * costs[mark] for mark in marks) / sum(chars[mark] for mark in marks)
+    return {char: mean if char in marks else costs[char] for char in chars}
 
 
 def parts_of(word: str, segment: Segmenter) -> list[str]:

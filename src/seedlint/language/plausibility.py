@@ -9,18 +9,21 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from itertools import accumulate, pairwise
-from math import exp, log
+from itertools import accumulate, count
+from operator import mul
 
 from seedlint.language.folding import folds
 from seedlint.language.tables import characters, numbers, read
 
-STEP = 0.25  # nats between two levels of the tables
+STEP = 0.5  # nats between two levels of the tables
+COSTS = [-STEP * level for level in range(256)]
 MEMORY = 400_000  # steps remembered
 UNKNOWN = "\ue000"
+HALFWIDTH = -2.0  # nats for half-width punctuation where full-width is expected
+LENGTHS = range(1, 7)  # of words, without their first character
 DECIDED = 3.0  # nats by which one script must explain the characters better than the other
 SCRIPTS = ("Hans", "Hant", "Jpan")
-NGRAM_WEIGHT, WORD_WEIGHT = 0.5, 0.5
+NGRAM_WEIGHT, WORD_WEIGHT = 0.55, 0.45
 
 # ln P(character | a character without a row), by the first letter of its Unicode category: one in
 # so many of its kind. "C" holds controls, private use, surrogates and unassigned code points.
@@ -29,7 +32,7 @@ RARE = {"L": -11.5, "M": -11.5, "N": -11.0, "P": -11.0, "S": -10.5, "Z": -11.0, 
 
 # Mean cost in nats of a character of each kind in ordinary text: Han, kana, Hangul, ASCII letters,
 # other letters, everything else (least squares over held-out lines).
-ORDINARY = (5.9, 4.2, 4.4, 2.2, 5.0, 4.6)
+ORDINARY = (6.0, 3.8, 4.5, 3.2, 5.5, 4.0)
 KINDS = (
     r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
     r"[\u3041-\u30ff]",
@@ -43,6 +46,12 @@ KINDS = (
 def kinds() -> tuple[re.Pattern[str], ...]:
     """One pattern for the characters of each kind but the last."""
     return tuple(map(re.compile, KINDS))
+
+
+@cache
+def halfwidth() -> re.Pattern[str]:
+    """Half-width punctuation at an ideograph or kana: many pages use it for the full-width."""
+    return re.compile(r"(?<=[\u3041-\u9fff])[,;:?!()]|[,;:?!()](?=[\u3041-\u9fff])")
 
 
 @cache
@@ -70,33 +79,27 @@ def vocabulary() -> "Words":
 
 @cache
 def variants(script: str | None) -> dict[str, float]:
-    """ln of the share of each character among those that fold to the same one, in a script."""
+    """ln of the share of each character among those that fold to the same one, in a script.
+
+    The last column of the table is the average over the scripts.
+    """
     chars, packed = characters(read("variants")), read("variant-levels")
-    columns = [packed[at : at + len(chars)] for at in range(0, len(packed), len(chars))]
-    if script in SCRIPTS:
-        return {
-            char: -STEP * level for char, level in zip(chars, columns[SCRIPTS.index(script)], strict=True)
-        }
-    shares = zip(*columns, strict=True)
-    return {
-        char: log(sum(exp(-STEP * level) for level in row) / len(row))
-        for char, row in zip(chars, shares, strict=True)
-    }
+    start = len(chars) * (SCRIPTS.index(script) if script in SCRIPTS else len(SCRIPTS))
+    column = packed[start : start + len(chars)]
+    return dict(zip(chars, map(COSTS.__getitem__, column), strict=True))
 
 
 class NGrams:
     """Character trigrams with backoff, as tries of ranked characters that are searched in place."""
 
     def __init__(self) -> None:
-        self.costs = [-STEP * level for level in range(256)]
-        self.characters = characters(read("characters"))
-        self.ranks = {char: chr(rank) for rank, char in enumerate(self.characters)}
+        self.ranks = Ranks(characters(read("characters")))
         self.unigrams, self.backoff1 = read("unigrams"), read("unigram-backoff")
         self.starts = [0, *accumulate(numbers(read("bigram-counts")))]
         self.bigrams, self.levels2 = characters(read("bigrams")), read("bigram-levels")
         self.backoff2, self.counts3 = read("bigram-backoff"), numbers(read("trigram-counts"))
         self.trigrams, self.levels3 = characters(read("trigrams")), read("trigram-levels")
-        self.blocks = [0, *accumulate(sum(self.counts3[a:b]) for a, b in pairwise(self.starts))]
+        self.blocks = [0, *accumulate(numbers(read("trigram-totals")))]
         self.inside: dict[str, list[int]] = {}
 
     def span(self, first: str, second: int) -> tuple[int, int]:
@@ -111,26 +114,43 @@ class NGrams:
 
     def one(self, char: str) -> float:
         """ln P(char), for a ranked character."""
-        return self.costs[self.unigrams[ord(char)]]
+        return COSTS[self.unigrams[ord(char)]]
 
     def two(self, left: str, char: str) -> float:
         """ln P(char | left)."""
         rank = ord(left)
         at = self.bigrams.find(char, self.starts[rank], self.starts[rank + 1])
         if at >= 0:
-            return self.costs[self.levels2[at]]
-        return 1 + self.costs[self.backoff1[rank]] + self.one(char)
+            return COSTS[self.levels2[at]]
+        return 1 + COSTS[self.backoff1[rank]] + self.one(char)
 
     def three(self, left2: str, left1: str, char: str) -> float:
         """ln P(char | left2 left1)."""
-        rank = ord(left2)
+        rank, middle = ord(left2), ord(left1)
         context = self.bigrams.find(left1, self.starts[rank], self.starts[rank + 1])
         if context < 0:
             return self.two(left1, char)
-        at = self.trigrams.find(char, *self.span(left2, context))
+        start = self.starts[middle]
+        low = self.bigrams.find(char, start, self.starts[middle + 1])
+        if low < 0:
+            return 2 + COSTS[self.backoff2[context]] + COSTS[self.backoff1[middle]] + self.one(char)
+        at = self.trigrams.find(chr(low - start), *self.span(left2, context))
         if at >= 0:
-            return self.costs[self.levels3[at]]
-        return 1 + self.costs[self.backoff2[context]] + self.two(left1, char)
+            return COSTS[self.levels3[at]]
+        return 1 + COSTS[self.backoff2[context]] + COSTS[self.levels2[low]]
+
+
+class Ranks(dict[int, str]):
+    """Translation table from characters to the ranks of what they fold to."""
+
+    def __init__(self, characters: str) -> None:
+        ranks = {ord(char): chr(rank) for rank, char in enumerate(characters)}
+        self.unknown = ranks[ord(UNKNOWN)]
+        folded = ((code, ranks.get(ord(to), self.unknown)) for code, to in folds().items())
+        super().__init__(ranks | dict(folded))
+
+    def __missing__(self, code: int) -> str:
+        return self.unknown
 
 
 class Steps(dict[str, float]):
@@ -139,59 +159,72 @@ class Steps(dict[str, float]):
     def __init__(self, script: str | None) -> None:
         super().__init__()
         self.ngrams = ngrams()
-        self.folds = folds()
         self.variants = variants(script)
 
     def __missing__(self, gram: str) -> float:
         if len(self) > MEMORY:
             self.clear()
-        ranks, ngrams = self.ngrams.ranks, self.ngrams
-        unknown = ranks[UNKNOWN]
-        ranked = [ranks.get(char, unknown) for char in gram.translate(self.folds)]
-        if len(ranked) == 3:
-            cost = ngrams.three(*ranked)
-        elif len(ranked) == 2:
-            cost = ngrams.two(*ranked)
-        else:
-            cost = ngrams.one(*ranked)
-        if ranked[-1] == unknown:
-            cost += RARE[unicodedata.category(gram[-1])[0]]
-        cost += self.variants.get(gram[-1], 0.0)
-        self[gram] = cost
+        cost = self.plain(gram)
+        wide = halfwidth().sub(lambda mark: chr(ord(mark[0]) + 0xFEE0), gram)
+        if wide != gram:
+            cost = max(cost, self.plain(wide) + (HALFWIDTH if wide[-1] != gram[-1] else 0.0))
+        cost = self[gram] = cost + self.own(gram[-1])
         return cost
+
+    def plain(self, gram: str) -> float:
+        """The cost of what the last character folds to."""
+        ranked = gram.translate(self.ngrams.ranks)
+        if len(ranked) == 3:
+            return self.ngrams.three(*ranked)
+        return self.ngrams.two(*ranked) if len(ranked) == 2 else self.ngrams.one(ranked)
+
+    def own(self, char: str) -> float:
+        """The share of a character among those that fold to the same one."""
+        if self.ngrams.ranks[ord(char)] == self.ngrams.ranks.unknown:
+            return RARE[unicodedata.category(char)[0]]
+        return self.variants.get(char, 0.0)
+
+
+def add_pairs(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """The sums of the first and of the second numbers."""
+    return one[0] + other[0], one[1] + other[1]
 
 
 class Words:
-    """Word frequencies, by first character; a block is unpacked when its character is first met."""
+    """Word frequencies by first character, all by rank; unpacked when the character is first met."""
 
     def __init__(self) -> None:
-        self.costs = [-STEP * level for level in range(256)]
-        counts = numbers(read("word-counts"))
-        self.tails = characters(read("word-tails")).split("\n")
-        self.levels = read("word-levels")
-        self.places = dict(
-            zip(characters(read("word-firsts")), pairwise(accumulate(counts, initial=0)), strict=True)
-        )
+        self.letters = [COSTS[level] for level in read("letter-levels")]
+        self.tails, self.levels = characters(read("word-tails")), read("word-levels")
+        firsts, counts = characters(read("word-firsts")), numbers(read("word-counts"))
+        self.counts = {char: counts[at : at + 6] for char, at in zip(firsts, count(0, 6))}
+        sizes = ((sum(numbers), sum(map(mul, numbers, LENGTHS))) for numbers in self.counts.values())
+        self.places = dict(zip(firsts, accumulate(sizes, add_pairs, initial=(0, 0)), strict=False))
         self.blocks: dict[str, tuple[dict[str, float], int]] = {}
 
     def block(self, first: str) -> tuple[dict[str, float], int]:
-        """Words that begin with a folded character, by their other characters, and the longest."""
+        """Words that begin with a character, by their other characters, and the longest of these."""
         found = self.blocks.get(first)
         if found is None:
-            start, stop = self.places.get(first, (0, 0))
-            tails = self.tails[start:stop]
-            costs = map(self.costs.__getitem__, self.levels[start:stop])
-            found = dict(zip(tails, costs, strict=True)), max(map(len, tails), default=0)
-            self.blocks[first] = found
+            found = self.blocks[first] = self.unpacked(first)
         return found
+
+    def unpacked(self, first: str) -> tuple[dict[str, float], int]:
+        """The block of a character, as it is in the tables."""
+        costs, longest = {"": self.letters[ord(first)]}, 0
+        level, at = self.places.get(first, (0, 0))
+        for length, number in zip(LENGTHS, self.counts.get(first, ()), strict=False):
+            tails = [self.tails[start : start + length] for start in range(at, at + number * length, length)]
+            costs.update(zip(tails, map(COSTS.__getitem__, self.levels[level : level + number]), strict=True))
+            level, at, longest = level + number, at + number * length, length if number else longest
+        return costs, longest
 
 
 class Model:
     """The plausibility of text. Obtain it from `model()`."""
 
     def __init__(self, script: str | None = None) -> None:
-        self._words, self._folds = vocabulary(), folds()
-        self._steps = Steps(script)
+        self._words, self._ranks, self._steps = vocabulary(), ngrams().ranks, Steps(script)
 
     def step(self, left2: str, left1: str, char: str) -> float:
         """ln P(char | left2 left1) by character n-grams.
@@ -207,8 +240,10 @@ class Model:
 
     def word(self, word: str) -> float | None:
         """ln-frequency of a word (2 to 7 characters) or of a character among words; None if unknown."""
-        folded = word.translate(self._folds)
-        return self._words.block(folded[0])[0].get(folded[1:]) if folded else None
+        ranked = word.translate(self._ranks)
+        if not ranked or self._ranks.unknown in ranked:
+            return None
+        return self._words.block(ranked[0])[0].get(ranked[1:])
 
     def ngrams(self, text: str) -> float:
         """ln-likelihood of the text by character n-grams alone, its context unknown."""
@@ -220,15 +255,13 @@ class Model:
 
     def words(self, text: str) -> float:
         """ln-likelihood of the text as a sequence of independent words, best segmentation."""
-        folded, block, size = text.translate(self._folds), self._words.block, len(text)
+        ranked, block, size = text.translate(self._ranks), self._words.block, len(text)
         best = [0.0] * (size + 1)
         for start in range(size - 1, -1, -1):
-            first = folded[start]
-            tails, longest = block(first)
-            top = tails.get("")
-            top = (self._steps[first] - 2 if top is None else top) + best[start + 1]
+            tails, longest = block(ranked[start])
+            top = tails[""] + best[start + 1]
             for stop in range(start + 2, min(size, start + longest + 1) + 1):
-                cost = tails.get(folded[start + 1 : stop])
+                cost = tails.get(ranked[start + 1 : stop])
                 if cost is not None and cost + best[stop] > top:
                     top = cost + best[stop]
             best[start] = top
