@@ -72,6 +72,8 @@ class Rule(ABC):
     """A regular expression without a match of which the rule need not run."""
     regions: ClassVar[frozenset[Region]] = frozenset()
     """Where besides prose the rule applies."""
+    cause: ClassVar[str] = ""
+    """What most likely happened to a file with this damage, for the summary of a run."""
     damaged: ClassVar[tuple[Example, ...]]
     sound: ClassVar[tuple[str, ...]]
 
@@ -99,6 +101,8 @@ class Rule(ABC):
         evidence: Mapping[str, object] | None = None,
     ) -> Diagnostic:
         """A diagnostic of this rule; a verdict not given follows from the fix."""
+        if self.cause:
+            evidence = {**(evidence or {}), "cause": self.cause}
         if verdict is None:
             verdict = Verdict.RESTORABLE if fix and fix.safe else Verdict.AMBIGUOUS
         return Diagnostic(self.code, self.name(), self.severity, message, span, verdict, evidence or {}, fix)

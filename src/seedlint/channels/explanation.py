@@ -37,6 +37,7 @@ def describe(one: Misreading) -> Description:
 
 def _evidence(found: Restoration, channels: str) -> dict[str, object]:
     evidence: dict[str, object] = {
+        "cause": f"{channels}: read it as {found.channels[0].true}",
         "channel": channels,
         "bytes": byte_chain(found),
         "gain": round(found.gain, 1),

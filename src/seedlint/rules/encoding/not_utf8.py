@@ -55,5 +55,9 @@ class NotUtf8(Rule):
             f"not UTF-8: the file is in {found.codec}",
             fix=fix,
             verdict=Verdict.RESTORABLE if found.certain else Verdict.AMBIGUOUS,
-            evidence={"encoding": found.codec, "margin": min(round(found.margin, 1), 999.0)},
+            evidence={
+                "cause": f"saved in {found.codec}",
+                "encoding": found.codec,
+                "margin": min(round(found.margin, 1), 999.0),
+            },
         )

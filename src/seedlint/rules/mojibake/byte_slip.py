@@ -35,6 +35,7 @@ class ByteSlip(Rule):
     code = "MOJ003"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
+    cause = "copied by a site that edits GBK bytes without minding characters"
     damaged = (
         Example(
             "他說:“總得有人做那個栽樹人?!笔袌隹駳g背後,先行者的遠見",

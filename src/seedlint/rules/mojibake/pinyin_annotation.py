@@ -36,6 +36,7 @@ class PinyinAnnotation(Rule):
     code = "MOJ004"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
+    cause = "copied by a site that annotates pinyin in GBK bytes"
     damaged = (
         Example("國產(chǎn)大模型的技術(shù)優(yōu)勢。", repaired="國產大模型的技術優勢。"),
         Example("終將演變?yōu)樯鷳B(tài)價值的釋放。", repaired="終將演變為生態價值的釋放。"),

@@ -15,6 +15,7 @@ class WrongConversion(Rule):
     code = "SCR002"
     phase = Phase.SCRIPTS
     severity = Severity.WARNING
+    cause = "converted to Traditional without regard to words"
     damaged = (
         Example("大樓后面是一片竹林。", suggested="大樓後面是一片竹林。"),
         Example("請盡快回答覆雜的問題。", suggested="請盡快回答複雜的問題。"),
