@@ -7,8 +7,9 @@ list stays, and dates that stand alone are never safe.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from seedlint.chrome.classes import is_moment
 from seedlint.chrome.lines import Kind, Lines
@@ -39,7 +40,8 @@ def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines) -> frozenset[
     least = shipped().threshold("remove", len(lines), prosaic=lines.prosaic)
     safe: set[int] = set()
     for part in (part for stretch in stretches for part in _paragraphs(stretch, lines.spaced)):
-        allowed = {one.at for one in part if _allowed(part, one)}
+        accompanied = _is_accompanied(part)
+        allowed = {one.at for one in part if _allowed(one, accompanied)}
         spoken = sum(spoken_for(one.scored) for one in part) * 2 >= len(part)
         if _hangs(part, len(lines)):
             continue
@@ -51,9 +53,11 @@ def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines) -> frozenset[
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
 
 
-def _allowed(part: Sequence[Found], one: Found) -> bool:
+def _allowed(one: Found, accompanied: bool) -> bool:
+    """Whether a line may go at all: a date or time without other chrome around it is metadata."""
     markdown = one.scored.line.kind is not Kind.TEXT
-    return one.chrome not in _CAREFUL and not markdown and not _lone_moment(part, one)
+    lone_moment = is_moment(one.scored) and not accompanied
+    return one.chrome not in _CAREFUL and not markdown and not lone_moment
 
 
 def _stands_alone(part: Sequence[Found], lines: Lines) -> bool:
@@ -66,8 +70,13 @@ def _stands_alone(part: Sequence[Found], lines: Lines) -> bool:
 
 def _among_chrome(part: Sequence[Found], one: Found, least: float) -> bool:
     """Whether a line of a text without blank lines is sure by itself, and so is one beside it."""
-    beside = (other for other in part if abs(other.at - one.at) == 1)
+    place = bisect_left(part, one.at, key=_at)
+    beside = (other for other in part[max(place - 1, 0) : place + 2] if abs(other.at - one.at) == 1)
     return one.scored.score >= least and any(other.scored.score >= least - _LENIENT for other in beside)
+
+
+def _at(one: Found) -> int:
+    return one.at
 
 
 def _sure(part: Sequence[Found], least: float) -> bool:
@@ -84,7 +93,7 @@ def _hangs(part: Sequence[Found], count: int) -> bool:
     return last.at < count - 1 and not listed and (related or last.scored.line.text[-1] in ":：")
 
 
-def _lone_moment(part: Sequence[Found], one: Found) -> bool:
-    """Whether a date or time stands without other chrome around it: then it is metadata."""
-    kinds = Counter(is_moment(other.scored) or other.chrome in _CAREFUL for other in part)
-    return is_moment(one.scored) and kinds[False] < 2
+def _is_accompanied(part: Sequence[Found]) -> bool:
+    """Whether a part has chrome besides dates and times, and what needs care."""
+    plain = (one for one in part if not is_moment(one.scored) and one.chrome not in _CAREFUL)
+    return len(list(islice(plain, 2))) == 2

@@ -1,0 +1,96 @@
+"""Makes docs/reliability.md from what the benchmarks have counted.
+
+    python benchmarks/reliability.py [--check]
+
+The counts lie in docs/reliability.json, each with the command that made it and the commit
+it was made at. ``--check`` writes nothing and fails where the page is not what it should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+COUNTS = ROOT / "docs" / "reliability.json"
+PAGE = ROOT / "docs" / "reliability.md"
+HEAD = """# Reliability: what was tried, and what broke
+
+Made by `python benchmarks/reliability.py` from counts that other commands have left. What is
+promised, each with the test that holds it, is in [SECURITY.md](../SECURITY.md).
+"""
+TITLES = {
+    "fuzz": (
+        "Any input",
+        "Inputs of each kind and how many of them broke something: a crash, a byte changed that no fix"
+        " names, a second run that repairs more or finds other than the first said was left.",
+    ),
+    "growth": (
+        "Hostile inputs, eight times as long",
+        "Every fragment that some pattern looks for, repeated. Steep is what takes more than 24 times as"
+        " long for eight times the text: linear is eight, quadratic sixty-four.",
+    ),
+    "kills": (
+        "Killed while writing",
+        "Repairs of a folder killed by SIGKILL at random moments. A file is lost when it is neither as it"
+        " was nor wholly repaired.",
+    ),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    page = render(json.loads(COUNTS.read_text(encoding="utf-8")))
+    if parser.parse_args().check:
+        return int(PAGE.read_text(encoding="utf-8") != page)
+    PAGE.write_text(page, encoding="utf-8")
+    return 0
+
+
+def keep(name: str, counts: Mapping[str, Any], command: str) -> None:
+    """Keep the counts of one benchmark and make the page anew."""
+    old = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
+    git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    old[name] = {"command": f"python {command}", "commit": commit, "counts": counts}
+    COUNTS.write_text(json.dumps(old, indent=1, ensure_ascii=True, sort_keys=True) + "\n", encoding="utf-8")
+    PAGE.write_text(render(old), encoding="utf-8")
+
+
+def render(results: Mapping[str, Any]) -> str:
+    """The page."""
+    return HEAD + "".join(
+        f"\n{part}" for name in TITLES if name in results for part in _part(name, results[name])
+    )
+
+
+def _part(name: str, result: Mapping[str, Any]) -> Iterator[str]:
+    title, about = TITLES[name]
+    yield f"## {title}\n\n{about}\n\n`{result['command']}` at {result['commit']}:\n"
+    counts = result["counts"]
+    if any(isinstance(value, dict) for value in counts.values()):
+        yield _table(counts)
+    else:
+        yield "".join(f"- {key}: {value:,}\n" for key, value in sorted(counts.items()))
+
+
+def _table(rows: Mapping[str, Mapping[str, Any]]) -> str:
+    columns = sorted({column for row in rows.values() for column in row})
+    lines = [["", *columns], ["---", *["---:"] * len(columns)]]
+    for name, row in sorted(rows.items()):
+        lines.append([name, *(_cell(row.get(column, "")) for column in columns)])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:,}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
