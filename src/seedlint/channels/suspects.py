@@ -17,6 +17,7 @@ from seedlint.diagnostic import Span
 
 _NEAR = 4  # characters between two odd ones that belong together
 _JOINED = 12  # characters between two suspicious places that are read as one
+_MANY = 32  # odd characters from which compiling a pattern pays
 _FAMILIAR = Path(__file__).parent / "data" / "familiar.txt"
 _ODD_BLOCKS = (
     "\u3105-\u312f\u3130-\u318f\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\ue000-\ufaff"
@@ -60,7 +61,30 @@ def suspicious_places(text: str, census: Iterable[str]) -> Iterator[Span]:
     odd = odd_characters(census)
     if len(odd) + (REPLACEMENT in text) < 2 and not (odd and len(text) <= _JOINED):
         return
-    yield from _joined(match.span() for match in _pair_of(odd).finditer(text))
+    if len(odd) > _MANY or len(text) <= _JOINED + 1:
+        yield from _joined(match.span() for match in _pair_of(odd).finditer(text))
+    else:
+        yield from _joined(_pairs(text, odd + REPLACEMENT))
+
+
+def _pairs(text: str, chars: str) -> Iterator[tuple[int, int]]:
+    """What `_pair_of` finds, without compiling a pattern for every document."""
+    group: list[int] = []
+    for at in sorted(at for char in chars for at in _occurrences(text, char)):
+        if group and (at - group[-1] > _NEAR or "\n" in text[group[-1] : at]):
+            if len(group) > 1:
+                yield group[0], group[-1] + 1
+            group = []
+        group.append(at)
+    if len(group) > 1:
+        yield group[0], group[-1] + 1
+
+
+def _occurrences(text: str, char: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 def _pair_of(odd: str) -> re.Pattern[str]:
