@@ -22,7 +22,7 @@ OUTLINES = {
     'seedlint.rules.mojibake.byte_slip': ('41dabb22', 'MOJ003', 2, 'error', '', '', (), True),
     'seedlint.rules.mojibake.misread_cjk': ('df485830', 'MOJ002', 2, 'error', '', '', ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), True),
     'seedlint.rules.mojibake.misread_utf8': ('187e33eb', 'MOJ001', 2, 'error', '\x80\u017f\u0370\u045f\u2500\u259f', '', ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False),
-    'seedlint.rules.mojibake.pinyin_annotation': ('3d4920bb', 'MOJ004', 2, 'error', '', '', (), True),
+    'seedlint.rules.mojibake.pinyin_annotation': ('98afdc56', 'MOJ004', 2, 'error', '))\xe0\xe1\xe8\xe9\xec\xed\xf2\xf3\xf9\xfa\u0101\u0101\u0113\u0113\u011b\u011b\u012b\u012b\u014d\u014d\u016b\u016b\u01ce\u01ce\u01d0\u01d0\u01d2\u01d2\u01d4\u01d4\u01d6\u01d6\u01d8\u01d8\u01da\u01da\u01dc\u01dc\uff09\uff09', '', (), True),
     'seedlint.rules.mojibake.replacement_residue': ('fe5c8f78', 'MOJ005', 2, 'error', '\u5c6f\u5c6f\u70eb\u70eb\u847a\u847a\u94ea\u94ea\u951f\u951f\ufffd\ufffd', '', ('front matter', 'link target', 'markup', 'source code'), False),
     'seedlint.rules.mojibake.undecoded_escape': ('5b803dd3', 'MOJ006', 2, 'warning', '', '&(?:#[0-9xX]|[a-z]{2,6};)|#x[0-9a-fA-F]{4};|\\\\u[0-9a-fA-F]{4}|%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%|=[0-9A-F]{2}=[0-9A-F]{2}', (), False),
     'seedlint.rules.punctuation.fullwidth_alphanumeric': ('3aafb88c', 'PUN004', 6, 'info', '\uff10\uff19\uff21\uff3a\uff41\uff5a', '', (), False),

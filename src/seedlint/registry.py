@@ -38,7 +38,7 @@ class Outline(NamedTuple):
     context: str
     regions: tuple[str, ...]
     decides: bool = False
-    """Whether the rule decides by itself what concerns it."""
+    """Whether the rule itself looks closer than its triggers at what concerns it."""
 
     @classmethod
     def of(cls, rule: Rule, digest: str) -> Outline:
@@ -85,8 +85,8 @@ class OutlinedRule(Rule):
         return self.module.rpartition(".")[2].replace("_", "-")
 
     def concerns(self, document: Document) -> bool:
-        """By the outline; where the rule decides by itself, by the rule."""
-        return load(self.module).concerns(document) if self.decides else super().concerns(document)
+        """By the outline; where the rule decides by itself, by the rule too."""
+        return super().concerns(document) and (not self.decides or load(self.module).concerns(document))
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """What the rule itself finds."""

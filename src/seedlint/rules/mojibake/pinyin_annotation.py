@@ -36,6 +36,7 @@ class PinyinAnnotation(Rule):
     code = "MOJ004"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
+    triggers = frozenset(")）" + TONED)
     cause = "copied by a site that annotates pinyin in GBK bytes"
     damaged = (
         Example("國產(chǎn)大模型的技術(shù)優(yōu)勢。", repaired="國產大模型的技術優勢。"),
