@@ -90,8 +90,7 @@ def evidence(document: Document) -> Evidence:
 
     Quick on text of one script: two set operations on the census.
     """
-    table = characters()
-    shorts, longs = document.census & table.simplified.keys(), document.census & table.traditional.keys()
+    shorts, longs = (document.census & alone for alone in _alone())
     forced = _FORCED.get(document.script or "")
     if (document.script and not forced) or not (shorts or longs) or _is_foreign(document):
         return Evidence(forced, _NOTHING, _NOTHING, frozenset())
@@ -103,6 +102,12 @@ def evidence(document: Document) -> Evidence:
     if not forced and unquoted.script not in (found.script, None):
         return _weigh(counts, shorts, longs, unquoted.script)
     return found
+
+
+@cache
+def _alone() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that Simplified and that Traditional text alone writes."""
+    return frozenset(characters().simplified), frozenset(characters().traditional)
 
 
 @cache

@@ -56,18 +56,23 @@ def spacing(document: Document) -> Spacing:
 
 
 def _may_be_spaced(sample: str) -> bool:
-    number = _after_ideograph(re.compile(f"(?<![ \u00a0])[ \u00a0]+(?=[{_HAN}])"), sample)
+    number = len(_rough_spaces().findall(sample))
     return number >= min(_LEAST, 1 + len(sample) // 50) and number > _SPACED * len(_pairs().findall(sample))
 
 
 def _may_be_wrapped(sample: str) -> bool:
-    number = _after_ideograph(re.compile(f"\n(?=[{_HAN}])"), sample)
-    return number > _WRAPPED * sample.count("\n") / 2
+    return len(_rough_wraps().findall(sample)) > _WRAPPED * sample.count("\n") / 2
 
 
-def _after_ideograph(pattern: re.Pattern[str], sample: str) -> int:
-    """Matches behind an ideograph or a comma; the pattern begins with what is rare."""
-    return sum(sample[match.start() - 1] >= "\u3001" for match in pattern.finditer(sample) if match.start())
+@cache
+def _rough_spaces() -> re.Pattern[str]:
+    """Spaces between an ideograph or a comma and an ideograph; begins with what is rare."""
+    return re.compile(f"[ \u00a0](?<=[\u3001-\U0010ffff].)[ \u00a0]*(?=[{_HAN}])")
+
+
+@cache
+def _rough_wraps() -> re.Pattern[str]:
+    return re.compile(f"\n(?<=[\u3001-\U0010ffff]\n)(?=[{_HAN}])")
 
 
 def _telling(document: Document, pattern: re.Pattern[str], least: float) -> tuple[Span, ...]:

@@ -70,6 +70,7 @@ def written(form: str, counts: Counter[str], standard: Standard) -> str:
     return most if counts[most] else columns()[standard].get(form, canonical(form))
 
 
+@cache
 def rows() -> tuple[str, ...]:
     """Forms of one character that standards write, as strings."""
     return tuple("".join(dict.fromkeys(row)) for row in _ROWS.split())
