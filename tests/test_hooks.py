@@ -21,7 +21,8 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return package(tmp_path_factory.mktemp("source") / "seedlint")
+    folder: Path = package(tmp_path_factory.mktemp("source") / "seedlint")
+    return folder
 
 
 @pytest.fixture(scope="module")

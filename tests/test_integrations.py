@@ -48,12 +48,13 @@ Env = dict[str, str] | None
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return package(tmp_path_factory.mktemp("source") / "seedlint")
+    folder: Path = package(tmp_path_factory.mktemp("source") / "seedlint")
+    return folder
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    folder = repository(tmp_path / "project")
+    folder: Path = repository(tmp_path / "project")
     (folder / "docs").mkdir()
     (folder / "docs" / "a.md").write_text(SOUND, encoding="utf-8")
     assert commit(folder).returncode == 0

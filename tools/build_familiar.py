@@ -29,7 +29,7 @@ def frequent(work: Path, names: tuple[str, ...], first: str, last: str, number: 
         counts = Counter((work / f"{name}.txt").read_text("utf-8")[:SHARE_OF_A_SOURCE])
         wanted = {char: count for char, count in counts.items() if first <= char <= last}
         total = sum(wanted.values())
-        weights.update({char: count / total for char, count in wanted.items()})  # type: ignore[arg-type]
+        weights.update({char: count / total for char, count in wanted.items()})
     return {char for char, _ in weights.most_common(number)}
 
 
