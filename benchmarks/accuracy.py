@@ -1,6 +1,6 @@
 """Measure what seedlint restores, beside ftfy, charset-normalizer and chardet.
 
-    accuracy.py [--texts DIR] [--limit N] [--only WORDS] [--write docs/accuracy.md]
+    accuracy.py [--texts DIR] [--limit N] [--parts PARTS] [--only WORDS] [--write docs/accuracy.md]
 
 Damages sentences of 8 to 60 characters by running every channel, restores them and
 compares. The sentences come from sources that no table was counted from: under
@@ -109,9 +109,9 @@ def likeness(one: str, other: str) -> int:
 
 def add(tally: Tally, clean: str, damaged: str) -> None:
     """Restore one sentence and count."""
-    start = time.perf_counter()
+    start = time.process_time()
     found = misreadings(Document(damaged))
-    tally.seconds += time.perf_counter() - start
+    tally.seconds += time.process_time() - start
     got, safe = repaired(damaged, found), [one for one in found if one.safe]
     tally.number += 1
     tally.size += len(damaged.encode("utf-8", "surrogatepass"))
@@ -170,6 +170,7 @@ def described(channel: Channel) -> str:
     return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}"
 
 
+PARTS = ("encodings", "restoration", "clean", "cases")
 HEAD = (
     "| case | text | n | exact | characters | exact, safe | wrong safe | ftfy | ftfy, CJK-safe | KB/s |\n"
     "|---|---|---|---|---|---|---|---|---|---|"
@@ -310,7 +311,25 @@ def report(options: argparse.Namespace) -> Iterator[str]:
         random.Random(7).shuffle(clean)
         if not clean:
             yield f"No text for {script}: its rows are empty."
-    yield "## Restoration\n\nSentences of 8 to 60 characters. A blank mark passes as a control character.\n"
+    if "encodings" in options.parts:
+        yield "## Encoding of files\n"
+        yield from encoding_rows(texts, options.limit)
+    if "restoration" in options.parts:
+        yield from restoration_part(texts, options)
+    if not SHARED.is_dir():
+        yield f"\n{SHARED.name} is absent: no cases, no clean corpora."
+        return
+    if "clean" in options.parts:
+        yield "\n## Clean text\n"
+        yield from alarms(options.clean)
+    if "cases" in options.parts:
+        yield "\n## Cases\n"
+        yield from case_rows()
+
+
+def restoration_part(texts: dict[str, list[str]], options: argparse.Namespace) -> Iterator[str]:
+    """The table of channels and that of margins."""
+    yield "\n## Restoration\n\nSentences of 8 to 60 characters, each a document of its own.\n"
     yield HEAD
     tallies = []
     for line, tally in restoration_rows(texts, options.limit, options.only):
@@ -318,17 +337,6 @@ def report(options: argparse.Namespace) -> Iterator[str]:
         yield line
     yield "\n## Fillings of lost bytes by margin\n"
     yield from margins(tallies)
-    if options.only:
-        return
-    yield "\n## Encoding of files\n"
-    yield from encoding_rows(texts, options.limit)
-    if not SHARED.is_dir():
-        yield f"\n{SHARED.name} is absent: no cases, no clean corpora."
-        return
-    yield "\n## Cases\n"
-    yield from case_rows()
-    yield "\n## Clean text\n"
-    yield from alarms(options.clean)
 
 
 def main() -> None:
@@ -340,6 +348,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=100, help="sentences a row")
     parser.add_argument("--clean", type=int, default=1_000_000, help="clean characters a corpus")
     parser.add_argument("--only", default="", help="rows whose name holds this")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--write", type=Path, help="Markdown file to write")
     options = parser.parse_args()
     lines = ["# Accuracy", "", "Written by `benchmarks/accuracy.py`. Timed in one process.", ""]

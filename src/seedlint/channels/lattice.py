@@ -20,7 +20,7 @@ from seedlint.language.plausibility import model
 
 _WINDOW = 5
 _EATEN = 3
-_PROPOSED = 120
+_PROPOSED, _PROPOSED_BLIND = 120, 48  # characters where one byte is lost, and where more are
 
 
 class Hand(NamedTuple):
@@ -74,7 +74,7 @@ def _fitting(channel: Channel, shelf: Inventory, layout: _Layout, hand: Hand, re
         for char, data in shelf.matching(layout.slots)
         if not known or _refused(rows, data, layout.flags, hand, rest)
     )
-    yield from islice(fitting, _PROPOSED)
+    yield from islice(fitting, _PROPOSED if layout.slots.count(None) < 2 else _PROPOSED_BLIND)
 
 
 def arcs_at(channel: Channel, script: str | None, stream: str, place: int, hand: Hand) -> tuple[Arc, ...]:

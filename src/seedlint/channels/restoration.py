@@ -96,7 +96,7 @@ def restorations(
         found = _by(channel, line)
         if found and (not best or _worth(found, text) > _worth(best, text)):
             best = found
-        if best and not odd_left(best, text):
+        if best and (not odd_left(best, text) or (REPLACEMENT in text and explains(best, text))):
             break
     return best
 
