@@ -126,6 +126,8 @@ def test_sound_text_is_left_alone(text: str) -> None:
     assert not misreadings(Document(text))
 
 
-@pytest.mark.parametrize("text", ["联邦检察官要求对纽约恐怖袭击嫌疑人判处死刑", "谩骂和言论如何常态化", "啪啪"])
+@pytest.mark.parametrize(
+    "text", ["联邦检察官要求对纽约恐怖袭击嫌疑人判处死刑", "谩骂和言论如何常态化", "啪啪"]
+)
 def test_two_passes_do_not_lead_back(text: str) -> None:
     assert not misreadings(Document(text))
