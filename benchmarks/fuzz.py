@@ -3,9 +3,10 @@
     python benchmarks/fuzz.py [--limit N] [--seed N] [--unsafe] [--growth] [--write]
 
 ``--limit`` bounds the inputs of each kind, to a tenth for damaged sentences, which take long
-(default 500; 0: all there are, for kinds without end a million). ``--growth`` measures hostile fragments instead, doubled three times. What
-broke is printed with its bytes. ``--write`` keeps the counts in docs/reliability.json, from
-which benchmarks/reliability.py makes the page.
+(default 500; 0: all there are, for kinds without end a million). ``--growth`` measures
+hostile fragments instead, at a length and at eight times as much. What broke is printed with
+its bytes. ``--write`` keeps the counts in docs/reliability.json, from which
+benchmarks/reliability.py makes the page.
 """
 
 from __future__ import annotations

@@ -63,8 +63,9 @@ def repair(document: Document, rules: Sequence[Rule], *, unsafe: bool = False) -
     Raises seedlint.linter.RuleFailed.
     """
     outcome = _repair(document, rules, unsafe)
-    if _is_settled(outcome, rules, unsafe):
-        return outcome
+    settled = _settled(outcome, rules, unsafe)
+    if settled is not None:
+        return settled
     withheld = {(one.code, one.span): one for one in (*outcome.broken, *outcome.applied)}
     return _frozen(document, rules, unsafe, withheld)
 
@@ -89,23 +90,25 @@ def _frozen(
     return attempt.outcome()
 
 
-def _is_settled(outcome: Outcome, rules: Sequence[Rule], unsafe: bool) -> bool:
-    """Whether the bytes of the repair, read again, need no repair.
+def _settled(outcome: Outcome, rules: Sequence[Rule], unsafe: bool) -> Outcome | None:
+    """The outcome as its bytes read again, None where they need more repair.
 
     The last round of an attempt has shown it, unless it knew what a new run would not: which
-    fixes are withheld, or how the text reads before its bytes are decoded anew.
+    fixes are withheld, or how the text reads before its bytes are decoded anew: what stood
+    between the bytes of a character may be gone.
     """
     if not outcome.changed:
-        return True
+        return outcome
     old = outcome.document
     try:
         new = Document.from_bytes(outcome.data, encoding=outcome.encoding, path=old.path, script=old.script)
     except UnicodeEncodeError:
-        return True  # whoever writes it is told
+        return outcome  # whoever writes it is told
     new.template = old.template
     if not outcome.broken and new.text == outcome.text and outcome.encoding == old.encoding:
-        return True
-    return not _repair(new, rules, unsafe).changed
+        return outcome
+    again = _repair(new, rules, unsafe)
+    return None if again.changed else replace(outcome, text=new.text, remaining=again.remaining)
 
 
 @dataclass

@@ -183,3 +183,11 @@ def test_what_reads_otherwise_when_read_again_is_repaired_no_more() -> None:
     assert again.data == outcome.data
     assert outcome.data == document.data
     assert outcome.broken
+
+
+def test_what_is_left_is_told_as_it_reads_when_read_again() -> None:
+    """A control between the bytes of a character: removing it makes the character whole."""
+    document = Document.from_bytes("好\N{HANGUL SYLLABLE GA}x".encode().replace(b"\xea\xb0", b"\xea\x0e\xb0"))
+    outcome = repair(document, Settings(select=("UNI",)).rules)
+    assert outcome.text == "好\N{HANGUL SYLLABLE GA}x"
+    assert not outcome.remaining
