@@ -13,15 +13,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.chrome.contents import contents
-from seedlint.chrome.gate import candidates
+from seedlint.chrome.gate import Look
 from seedlint.chrome.lines import STRUCTURE, Lines
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.chrome.removal import Cut, cuts
+from seedlint.chrome.reported import hopeful
+from seedlint.diagnostic import Span
 from seedlint.document import Document
+from seedlint.regions import Region
 
 if TYPE_CHECKING:  # what scores lines is loaded when there is a line to score
     from seedlint.chrome.model import Scored
     from seedlint.chrome.reported import Found
+
+_GUARDED = frozenset({Region.FRONT_MATTER, Region.FENCED_CODE, Region.SOURCE_CODE})
 
 
 class Block(NamedTuple):
@@ -54,9 +59,13 @@ class Block(NamedTuple):
 
 def blocks(document: Document) -> tuple[Block, ...]:
     """The blocks of leftover page chrome in ``document``, in order."""
+    look = document.analysis(Look)
     lines = Lines(document)
     listed = contents(lines)
-    looked = sorted(listed.union(candidates(lines.strings)))
+    if not (look.is_page or look.telling or listed):
+        return ()
+    found = hopeful(lines, sorted(look.telling)) if look.is_prose else look.telling
+    looked = sorted(listed.union(look.around(found)))
     looked = [index for index in looked if lines[index].kind not in STRUCTURE]
     return _grouped(document, lines, looked, listed) if looked else ()
 
@@ -67,13 +76,20 @@ def _grouped(
     from seedlint.chrome.reported import reported
     from seedlint.chrome.safety import safe_lines
 
-    stretches = list(_stretches(reported(lines, looked, listed)))
+    found = [one for one in reported(lines, looked, listed) if not _guarded(document, one)]
+    stretches = list(_stretches(found))
     safe = safe_lines(stretches, lines)
     groups = [group for stretch in stretches for group in _groups(stretch, safe)]
     spans = [(group[0].at, group[-1].at) for group in groups]
     alike = [group[0].at in safe for group in groups]
-    found = zip(groups, cuts(document, lines, spans, alike), strict=True)
-    return tuple(_block(group, safe, cut) for group, cut in found)
+    cut_groups = zip(groups, cuts(document, lines, spans, alike), strict=True)
+    return tuple(_block(group, safe, cut) for group, cut in cut_groups)
+
+
+def _guarded(document: Document, one: Found) -> bool:
+    """Whether a line stands in front matter or code, which the first look tells by the fences alone."""
+    around = document.regions.overlapping(Span(one.scored.line.start, one.scored.line.end))
+    return any(region in _GUARDED for _, region in around)
 
 
 def _block(group: Sequence[Found], safe: frozenset[int], cut: Cut) -> Block:

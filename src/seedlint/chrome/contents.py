@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from seedlint.chrome.lines import Kind, Line, Lines
+from seedlint.chrome.lines import Kind, Line, Lines, kind_of
 
 _BULLET = re.compile(r"[•·○●▪◦∙‣]\s*|\d{1,2}(?:\.\d{1,2})*[.、．]?\s+")
+_MARKERS = frozenset("•·○●▪◦∙‣0123456789")
 _MARKS = re.compile(r"\W+")
 _ENTRY = 60  # characters of an entry
 _TOP = 80  # lines from the head among which a table of contents is looked for
@@ -19,11 +20,15 @@ def contents(lines: Lines) -> frozenset[int]:
 
     Markdown lists and links are somebody's writing and do not count.
     """
-    if not any(map(_BULLET.match, lines.strings[:_TOP])):
+    if not any(map(_is_marked, lines.strings[:_TOP])):
         return frozenset()
     return frozenset(
         index for run in _dense_runs(lines[:_TOP]) if _stands_below(run, lines.strings) for index in run
     )
+
+
+def _is_marked(text: str) -> bool:
+    return text[0] in _MARKERS and len(text) <= _ENTRY and kind_of(text) is Kind.TEXT
 
 
 def _stands_below(run: Sequence[int], strings: Sequence[str]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from seedlint.chrome.folding import normal
 from seedlint.chrome.lines import Kind, Line
-from seedlint.chrome.phrases import UNSPACED, Hit, Match, Use, match, normal
+from seedlint.chrome.phrases import UNSPACED, Hit, Match, Use, match
 
 _WORD = re.compile(f"[^\\W\\d_{UNSPACED}]+(?:['’-][^\\W\\d_{UNSPACED}]+)*")
 _RUN = re.compile(f"[{UNSPACED}]+")
@@ -195,6 +196,7 @@ def _none() -> Match:
     return Match((), 0.0)
 
 
+@lru_cache(maxsize=1024)
 def _local(text: str, kind: Kind) -> Features:
     plain = normal(text)
     words, runs = _WORD.findall(plain), _RUN.findall(plain)

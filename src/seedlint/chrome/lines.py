@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple, overload
 
-from seedlint.diagnostic import Span
+from seedlint.chrome.gate import SHORT_PAGE, Look
 from seedlint.document import Document
-from seedlint.regions import Region
 
-SHORT = 25  # lines up to which a page is short: its averages say less
+SHORT = SHORT_PAGE
 
 
 class Kind(StrEnum):
@@ -49,7 +49,6 @@ STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IM
 _SPACED = 0.15  # share of lines after a blank one from which paragraphs are told by them
 _HEADING_LENGTH = 15  # characters
 _CLOSED = frozenset('.!?…。！？」』”"')
-_GUARDED = frozenset({Region.FRONT_MATTER, Region.FENCED_CODE, Region.SOURCE_CODE})
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)[\s|]*")
 _LINK = re.compile(r"(?:[-*+] )?\[[^\]\n]+\]\([^)\n]+\)")
 _HEADING = re.compile(r"#{1,6} ")
@@ -94,10 +93,9 @@ class Lines(Sequence[Line]):
     """
 
     def __init__(self, document: Document) -> None:
-        stripped = [string.strip() for string in _split(document)]
-        self.numbers = [number for number, string in enumerate(stripped) if string]
-        self.strings = [string for string in stripped if string]
-        self._document = document
+        look = document.analysis(Look)
+        self.strings = look.strings
+        self._look = look
         self._made: dict[int, Line] = {}
 
     def __len__(self) -> int:
@@ -115,10 +113,10 @@ class Lines(Sequence[Line]):
             self._made[index] = self._make(index)
         return self._made[index]
 
-    @property
+    @cached_property
     def spacing(self) -> float:
         """The share of lines that follow a blank one."""
-        gaps = sum(later - number > 1 for number, later in pairwise(self.numbers))
+        gaps = len([1 for number, later in pairwise(self.numbers) if later - number > 1])
         return gaps / max(len(self.numbers), 1)
 
     @property
@@ -126,29 +124,29 @@ class Lines(Sequence[Line]):
         """Whether blank lines tell paragraphs apart."""
         return self.spacing >= _SPACED
 
-    @property
+    @cached_property
     def prosaic(self) -> bool:
         """Whether half of the lines are longer than a heading and close like a sentence.
 
         A few lines without a blank one may be anything.
         """
-        closed = sum(len(text) > _HEADING_LENGTH and text[-1] in _CLOSED for text in self.strings)
+        closed = len([1 for text in self.strings if text[-1] in _CLOSED and len(text) > _HEADING_LENGTH])
         return closed * 2 >= len(self.strings) and (len(self.strings) > SHORT or self.spaced)
 
+    @property
+    def numbers(self) -> list[int]:
+        """Which lines of the document they are, from 0, blank ones counted."""
+        return self._look.numbers
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Offset of every line, blank ones too, less a line feed each."""
+        return [0, *accumulate(map(len, self._look.raw))]
+
     def _make(self, index: int) -> Line:
-        number = self.numbers[index]
-        start, end = self._document.line_span(self._document.line_starts[number])
+        number, text = self.numbers[index], self.strings[index]
+        start = self._starts[number] + number * self._look.step
+        end = start + len(self._look.raw[number].rstrip("\r\n"))
         gap = number > (self.numbers[index - 1] + 1 if index else 0)
-        text = self.strings[index]
-        guarded = any(
-            region in _GUARDED for _, region in self._document.regions.overlapping(Span(start, end))
-        )
+        guarded = index in self._look.fenced
         return Line(number, start, end, text, Kind.GUARDED if guarded else kind_of(text), gap)
-
-
-def _split(document: Document) -> list[str]:
-    text = document.text
-    if text.count("\r") == text.count("\r\n"):
-        return text.split("\n")
-    starts = document.line_starts
-    return [text[start:end] for start, end in pairwise([*starts, len(text)])]

@@ -9,9 +9,9 @@ _PLACEHOLDERS = frozenset("图片 图像 图 圖片 圖 画像 写真 이미지 
 _TAIL = 500  # characters within which the last line is looked for
 
 
-def _is_placeholder(line: Line) -> bool:
+def _is_placeholder(text: str) -> bool:
     """Whether an image has for a description only the word for image."""
-    return line.kind is Kind.IMAGE and line.text[2 : line.text.find("]")].strip().lower() in _PLACEHOLDERS
+    return text.startswith("![") and text[2 : text.find("]")].strip().lower() in _PLACEHOLDERS
 
 
 def source_link(document: Document) -> Line | None:
@@ -29,4 +29,6 @@ def placeholders(document: Document) -> tuple[Line, ...]:
     """Lines that are images without a description of their own."""
     if "![" not in document.text:
         return ()
-    return tuple(line for line in Lines(document) if _is_placeholder(line))
+    lines = Lines(document)
+    found = (lines[index] for index, text in enumerate(lines.strings) if _is_placeholder(text))
+    return tuple(line for line in found if line.kind is Kind.IMAGE)

@@ -55,24 +55,6 @@ _Meaning = dict[Use, ChromeClass]
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 TOKEN = re.compile(f"[{UNSPACED}]|[^\\W\\d_{UNSPACED}]+")
 _SPACED_WORD = re.compile(rf"[^\W\d_{UNSPACED}]")
-_INVISIBLE = {
-    ord("\N{ZERO WIDTH NON-JOINER}"): None,
-    ord("\N{SOFT HYPHEN}"): None,
-    0xFEFF: None,
-    0x200B: None,
-}
-
-
-@cache
-def _folding() -> dict[int, int | None]:
-    """Traditional to Simplified for the characters of the phrases, and marks to drop."""
-    table: dict[int, int | None] = {ord(pair[0]): ord(pair[1]) for pair in rows("fold.txt")}
-    return table | _INVISIBLE
-
-
-def normal(text: str) -> str:
-    """``text`` in lower case, folded to Simplified, spaces collapsed: the form phrases are kept in."""
-    return " ".join(text.translate(_folding()).lower().split())
 
 
 class _Lexicon(NamedTuple):

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from seedlint.chrome.context import Place
 from seedlint.chrome.features import Features, length_bucket
+from seedlint.chrome.folding import normal
 from seedlint.chrome.lines import STRUCTURE, Line
-from seedlint.chrome.phrases import ChromeClass, Hit, Use, normal
+from seedlint.chrome.phrases import ChromeClass, Hit, Use
 
 LISTED = "in a list of what stands below"
 _HEAD, _TAIL = 8, 12  # lines that count as the edges of a page
@@ -45,9 +46,9 @@ def _telling(hits: Sequence[Hit], chrome: ChromeClass) -> list[Hit]:
     ]
 
 
-def _near_edge(index: int, place: Place) -> bool:
-    number = place.before + index
-    return number < _HEAD or number >= place.total - _TAIL
+def near_edge(place: Place) -> bool:
+    """Whether a line with so many before it stands near the head or the tail of its page."""
+    return place.before < _HEAD or place.before >= place.total - _TAIL
 
 
 def _credits(line: Line, own: Features) -> bool:
@@ -103,7 +104,7 @@ def evidence(
         return
     if is_end_marker(line.text):
         yield "says that the text ends", 6.0
-    if _near_edge(index, place):
+    if near_edge(Place(place.before + index, place.total)):
         if _credits(line, own):
             yield "credit at the edge of the page", 3.0
         if _legal(own):

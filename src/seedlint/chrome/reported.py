@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from seedlint.chrome.classes import class_of, is_moment
 from seedlint.chrome.context import Place
-from seedlint.chrome.lines import Lines
-from seedlint.chrome.model import Scored, score, shipped
+from seedlint.chrome.features import local
+from seedlint.chrome.lines import STRUCTURE, Line, Lines
+from seedlint.chrome.model import Scored, own_score, score, shipped
 from seedlint.chrome.phrases import ChromeClass, Use
-from seedlint.chrome.policy import LISTED, is_end_marker
+from seedlint.chrome.policy import LISTED, is_end_marker, near_edge
 
 _REACH = 16  # lines around a candidate that bear on its score
+_HOPE = -2.0  # score of a line by itself below which what is around it changes nothing
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
 _MENU = 3 / 4  # the same for entries of a menu: lines that do not close
@@ -26,6 +28,20 @@ class Found(NamedTuple):
     at: int
     scored: Scored
     chrome: ChromeClass
+
+
+def hopeful(lines: Lines, told: Sequence[int]) -> frozenset[int]:
+    """Those of the lines ``told`` that by themselves come near enough for their surroundings to matter."""
+    near = (index for index in told if lines[index].kind not in STRUCTURE)
+    return frozenset(index for index in near if _may_tell(lines[index], Place(index, len(lines))))
+
+
+def _may_tell(line: Line, place: Place) -> bool:
+    own = local(line)
+    if own_score(own, shipped()) >= _HOPE or is_end_marker(line.text):
+        return True
+    spoken = {hit.chrome for hit in own.match.hits if hit.use is not Use.LINE}
+    return ChromeClass.NAVIGATION in spoken or (bool(spoken) and near_edge(place))
 
 
 def _windows(wanted: Sequence[int], count: int) -> Iterator[tuple[int, int]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from seedlint.chrome.folding import normal
 from seedlint.chrome.lines import STRUCTURE, Line, Lines
-from seedlint.chrome.phrases import ChromeClass, Use, match, normal
+from seedlint.chrome.phrases import ChromeClass, Use, match
 from seedlint.chrome.removal import Cut, cuts
 from seedlint.chrome.sketch import Count, Template
 from seedlint.document import Document
