@@ -85,6 +85,10 @@ def test_both_scripts_have_the_same_words() -> None:
     assert model().word("問題") == model().word("问题")
 
 
+def test_a_line_end_is_a_mark_among_words() -> None:
+    assert model().words("我们\n讨论") == model().words("我们，讨论")
+
+
 def test_words() -> None:
     one = model()
     common, rare = one.word("我们"), one.word("葡萄牙")

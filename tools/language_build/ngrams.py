@@ -151,12 +151,21 @@ def logs(grams: dict[str, float]) -> dict[str, float]:
 
 
 def best(grams: dict[str, tuple[float, float]], number: int) -> dict[str, float]:
-    """The most valuable grams with their probability; one that ends in ASCII is worth a third.
-
-    ASCII is never lost, so those serve to tell language from damage alone.
-    """
-    worth = {gram: gain / 3 if gram[-1].isascii() else gain for gram, (gain, _) in grams.items()}
+    """The most valuable grams with their probability."""
+    worth = {gram: gain * use(gram[-1]) for gram, (gain, _) in grams.items()}
     return {gram: grams[gram][1] for gram in heapq.nlargest(number, worth, key=worth.__getitem__)}
+
+
+def use(char: str) -> float:
+    """What telling a character from others is worth.
+
+    ASCII is never lost, Hangul seldom: there the tables need only tell language from damage.
+    """
+    if "\u3400" <= char <= "\u9fff" or "\u2010" <= char <= "\u3020" or "\uff01" <= char <= "\uff5e":
+        return 1.0
+    if "\u3041" <= char <= "\u30ff":
+        return 0.6
+    return 0.3
 
 
 class Lower(dict[str, float]):

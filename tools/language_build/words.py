@@ -10,6 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from language_build.ngrams import use
+
 LONGEST = 7
 RUN = re.compile(r"[\u30a1-\u30fa\u30fc]{2,7}|[\uac00-\ud7a3]{2,7}|[\u3041-\u3096]{2,6}|[a-z]{2,7}")
 
@@ -94,15 +96,18 @@ def settle(listed: Mapping[str, float], counts: Mapping[str, float], share: floa
 
 
 def choose(counts: dict[str, float], number: int) -> dict[str, float]:
-    """The words that save most over being spelt by their parts, and all characters, in nats."""
+    """The words that save most over being spelt by their parts, and all characters, in nats.
+
+    Words in ASCII have no row: ASCII is never lost.
+    """
     chars = {word: count for word, count in counts.items() if len(word) == 1}
     parts = Segmenter(chars | {word: count for word, count in counts.items() if len(word) == 2})
     whole = Segmenter(counts)
     gain = {}
     for word, count in counts.items():
-        if len(word) > 1:
+        if len(word) > 1 and not word.isascii():
             split = sum(whole.costs.get(part, whole.floor) for part in parts_of(word, parts))
-            gain[word] = count * (whole.costs[word] - split)
+            gain[word] = count * (whole.costs[word] - split) * use(word[-1])
     best = sorted(gain, key=lambda word: -gain[word])[:number]
     return {word: whole.costs[word] for word in best} | flattened(chars, whole.costs)
 
@@ -114,7 +119,7 @@ def flattened(chars: Mapping[str, float], costs: Mapping[str, float]) -> dict[st
     """
     marks = {char for char in chars if unicodedata.category(char)[0] not in "LMN"}
     mean = sum(chars[mark] * costs[mark] for mark in marks) / sum(chars[mark] for mark in marks)
-    return {char: mean if char in marks else costs[char] for char in chars}
+    return {char: mean if char in marks else costs[char] for char in chars} | {"\n": mean}
 
 
 def parts_of(word: str, segment: Segmenter) -> list[str]:
