@@ -24,7 +24,7 @@ _SKIPPED_FOLDERS = frozenset(
 _MAGIC = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%PDF", b"\x7fELF", b"\x1f\x8b", b"BZh")
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r\x1b")
 _SAMPLE = 8192
-LARGEST = 1 << 29  # bytes of a file; its text and what is worked out of it take several times as many
+LARGEST = 1 << 27  # bytes of a file; its text and what is worked out of it take twenty times as many
 _LARGEST_LIST = 1 << 20  # bytes of a .gitignore
 _STALE = 3600  # seconds after which the temporary file of a run that was killed is taken away
 _TEMPORARY = (".seedlint-", ".tmp")
@@ -208,7 +208,7 @@ def _content(file: BinaryIO, length: int, most: int) -> bytes:
         start = file.read(_SAMPLE)
         if is_binary(start):
             return start
-        raise FileError(f"larger than {most:,} bytes")
+        raise FileError(f"larger than {most:,} bytes; split it, or keep it as records for seedlint corpus")
     data: bytes | None = file.read()
     if data is None:  # a file of /proc that has nothing to say yet
         raise FileError("nothing to read without waiting")
