@@ -62,7 +62,7 @@ def blocks(document: Document) -> tuple[Block, ...]:
     look = document.analysis(Look)
     lines = Lines(document)
     listed = contents(lines)
-    if not (look.is_page or look.telling or listed):
+    if not (look.tells or listed):
         return ()
     found = hopeful(lines, sorted(look.telling)) if look.is_prose else look.telling
     looked = sorted(listed.union(look.around(found)))

@@ -20,15 +20,16 @@ def contents(lines: Lines) -> frozenset[int]:
 
     Markdown lists and links are somebody's writing and do not count.
     """
-    if not any(map(_is_marked, lines.strings[:_TOP])):
+    marked = [text for text in lines.strings[:_TOP] if text[0] in _MARKERS]
+    if not any(map(_is_entry, marked)):
         return frozenset()
     return frozenset(
         index for run in _dense_runs(lines[:_TOP]) if _stands_below(run, lines.strings) for index in run
     )
 
 
-def _is_marked(text: str) -> bool:
-    return text[0] in _MARKERS and len(text) <= _ENTRY and kind_of(text) is Kind.TEXT
+def _is_entry(text: str) -> bool:
+    return len(text) <= _ENTRY and kind_of(text) is Kind.TEXT
 
 
 def _stands_below(run: Sequence[int], strings: Sequence[str]) -> bool:

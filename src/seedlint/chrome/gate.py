@@ -33,6 +33,7 @@ _NEAR = 6  # lines around a telling one that are looked at too
 _EDGE = 6  # lines at head and tail where longer lines are looked at too
 _MARKS = "•·|-–—[]()（）【】<>《》«»:：* "
 _FENCES = ("```", "~~~")
+_ITEMS = frozenset("-+[0123456789")
 _PARTS = r"[:：|/／丨｜·•»›>]"
 _NUMBER = r"\W*\d[\d\s,.:/()|-]*\w{0,3}\W*|.{0,16}(?:\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|[©ⓒ]).*"
 _NUMBERED = r"[\d©ⓒ]"
@@ -78,17 +79,21 @@ def _words(text: str) -> list[str]:
     return _compiled(_WORD).findall(text)
 
 
-def _says(plain: str) -> bool:
-    """Whether a line in normal form is a stock phrase, begins with a label, or is a date or number."""
+def _says(plain: str, *, loosely: bool) -> bool:
+    """Whether a line in normal form is a stock phrase, begins with a label, or is a date or number.
+
+    ``loosely`` lets a label stand anywhere.
+    """
     known = _telling()
     if plain.strip(_MARKS) in known.whole:
         return True
     if _compiled(_NUMBERED).search(plain) and _compiled(_NUMBER).fullmatch(plain):
         return True
     first, _, rest = plain.partition(" ")
-    if rest and first.strip(_MARKS) in known.labels:
+    words = plain.split()[:-1] if loosely else (first,) if rest else ()
+    if any(word.strip(_MARKS) in known.labels for word in words):
         return True
-    parts = [part.strip(_MARKS) for part in _compiled(_PARTS).split(plain)]
+    parts = [bare for part in _compiled(_PARTS).split(plain) if (bare := part.strip(_MARKS))]
     if len(parts) > 1:
         ends = {part.rpartition(" ")[2] for part in parts[:-1]}
         return not known.labels.isdisjoint(parts[:-1]) or not known.labels.isdisjoint(ends) or _mostly(parts)
@@ -140,7 +145,7 @@ class Look:
             if len(text := self.strings[index]) <= _LONG
             and text[0] not in _STRUCTURE
             and index not in self.fenced
-            and text[:1] + text[2:3] != "[]"
+            and not (text[0] == "[" and "]:" in text)
         ]
 
     def _exclaimed(self) -> list[int]:
@@ -160,8 +165,14 @@ class Look:
             return set()
         lines = [" ".join(line.split()) for line in self._folded([*looked, *loud])]
         phrases = _telling().phrases("\n".join(lines))
-        said = {index for index, line in zip([*looked, *loud], lines, strict=True) if _holds(line, phrases)}
-        return said.union(index for index, line in zip(looked, lines, strict=False) if _says(line))
+        said = {
+            index
+            for index, line in zip(looked, lines, strict=False)
+            if _says(line, loosely=not self.is_prose)
+        }
+        if phrases:
+            said.update(at for at, line in zip([*looked, *loud], lines, strict=True) if _holds(line, phrases))
+        return said
 
     def _folded(self, indices: Iterable[int]) -> list[str]:
         return fold("\n".join([self.strings[index] for index in indices])).split("\n")
@@ -177,12 +188,28 @@ class Look:
         """Whether short open lines are few."""
         return len(self.brief) <= _FEW * len(self.strings)
 
+    @cached_property
+    def runs(self) -> tuple[int, ...]:
+        """Indices of short open lines of which four and more follow each other; in prose no list items."""
+        strings = self.strings
+        plain = (
+            [index for index in self.brief if strings[index][0] not in _ITEMS]
+            if self.is_prose
+            else self.brief
+        )
+        return tuple(_runs(plain))
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether any line deserves to be scored."""
+        return self.is_page or bool(self.telling or self.runs)
+
     def around(self, found: Collection[int]) -> Iterable[int]:
         """Indices of the lines to be scored where those ``found`` tell."""
         if self.is_page or (found and len(self.strings) <= SHORT_PAGE):
             return range(len(self.strings))
-        near = {*found, *_runs(self.brief)} if found else set()
-        return near.union(self._company(near))
+        near = {*found, *self.runs}
+        return near.union(self._company(near)) if near else ()
 
     def _company(self, found: Iterable[int]) -> Iterator[int]:
         """The short lines right around those found, up to the next long one."""
