@@ -34,9 +34,15 @@ class Task:
 
 
 def examine(data: bytes, task: Task, path: str | None = None) -> Outcome:
-    """Find, and as far as allowed repair, the damage in the bytes of one file."""
+    """Find, and as far as allowed repair, the damage in the bytes of one file.
+
+    Raises files.FileError where they cannot be text in the encoding of the settings: halves of UTF-16.
+    """
     settings = task.settings
-    document = Document.from_bytes(data, encoding=settings.encoding, path=path, script=settings.script)
+    try:
+        document = Document.from_bytes(data, encoding=settings.encoding, path=path, script=settings.script)
+    except UnicodeDecodeError as error:
+        raise files.FileError(f"not {settings.encoding}: {error.reason} at byte {error.start:,}") from error
     return repair(document, settings.rules, unsafe=task.unsafe)
 
 
@@ -87,6 +93,8 @@ def run_file(found: files.Found, task: Task) -> Done:
 
 def fault(error: Exception) -> str:
     """What is said of a file on which seedlint itself has failed."""
+    if isinstance(error, files.FileError):
+        return str(error)
     said = f"{error}" if isinstance(error, RuleFailed) else f"{type(error).__name__}: {error}"
     return f"not examined: {said}; please report this fault of seedlint"
 

@@ -281,3 +281,16 @@ def test_any_settings_are_read_or_refused(table: dict[str, object]) -> None:
         Configuration.read(table, "here")
     except BadSettings as error:
         assert str(error).startswith("here")
+
+
+@pytest.mark.parametrize("path", ["a.txt", "-"])
+def test_half_a_unit_of_an_encoding_that_the_settings_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seedlint.toml").write_text('encoding = "utf-16-le"\n', encoding="utf-8")
+    data = "好".encode("utf-16-le") + b"x"
+    (tmp_path / "a.txt").write_bytes(data)
+    done = CliRunner().invoke(program, ["--no-cache", path], input=data)
+    assert done.exit_code == 2
+    assert "not utf-16-le: truncated data at byte 2" in done.stdout
