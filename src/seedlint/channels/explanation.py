@@ -17,7 +17,7 @@ class Description(TypedDict):
     """What a rule says of a place."""
 
     message: str
-    fix: Fix
+    fix: Fix | None
     verdict: Verdict
     evidence: dict[str, object]
 
@@ -26,6 +26,8 @@ def describe(one: Misreading) -> Description:
     """The message, fix, verdict and evidence of a misread place."""
     found = one.found
     channels = " and then ".join(map(str, found.channels))
+    if found.unread:
+        return _unread(found, channels)
     original = found.original if len(found.original) <= _SHOWN else found.original[: _SHOWN - 1] + "…"
     return Description(
         message=f"{channels}: was {original}",
@@ -35,9 +37,25 @@ def describe(one: Misreading) -> Description:
     )
 
 
+def _unread(found: Restoration, channels: str) -> Description:
+    return Description(
+        message=f"{channels}: too much is lost to work out what it was",
+        fix=None,
+        verdict=Verdict.LOST,
+        evidence={"cause": cause(found), "channel": channels},
+    )
+
+
+def cause(found: Restoration) -> str:
+    """What went wrong and what to do about it, for the summary of a run."""
+    channels = " and then ".join(map(str, found.channels))
+    reader = "the reader" if len(found.channels) == 1 else "the first reader"
+    return f"{channels}; {reader} needs encoding='{found.channels[0].true}'"
+
+
 def _evidence(found: Restoration, channels: str) -> dict[str, object]:
     evidence: dict[str, object] = {
-        "cause": f"{channels}: read it as {found.channels[0].true}",
+        "cause": cause(found),
         "channel": channels,
         "bytes": byte_chain(found),
         "gain": round(found.gain, 1),

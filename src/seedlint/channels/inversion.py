@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.lattice import EMPTY, Hand, arcs_at
+from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, arcs
 from seedlint.channels.stream import SPECIAL, known_bytes
 from seedlint.language.plausibility import model
 
 _BESIDE = 4  # characters on either side of a cluster that the model reads
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
+_HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the steps are used
+_LOOK = 4  # characters looked at that cost as much as one step
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
 _BEHIND = 10.0  # the same between paths with different bytes in hand
 _LONG = 16  # characters after which the beginning of a cluster is settled
@@ -47,12 +49,15 @@ class Cluster:
 class Inversion:
     """The original of a stream: its text, the clusters in it, and how far it got.
 
-    ``read`` is the number of stream symbols that the text accounts for.
+    ``read`` is the number of stream symbols that the text accounts for, ``steps`` what the
+    search cost, and ``given_up`` whether that was all it was allowed.
     """
 
     text: str
     clusters: tuple[Cluster, ...]
     read: int
+    steps: int = 0
+    given_up: bool = False
 
     @property
     def margin(self) -> float:
@@ -71,10 +76,11 @@ _Front = dict[tuple[int, Hand], list[_Path]]
 class _Search:
     """One run along a stream."""
 
-    def __init__(self, channel: Channel, stream: str, before: str, script: str | None) -> None:
+    def __init__(self, channel: Channel, stream: str, before: str, script: str | None, limit: int) -> None:
         self.channel, self.stream, self.script = channel, stream, script
-        self.text = before
-        self.offset = len(before)
+        self.parts: list[str] = []
+        self.left, self.length = before, 0
+        self.limit, self.steps = limit, 0
         self.clusters: list[Cluster] = []
         self.place = 0
         self.reached: dict[int, float] = {}
@@ -86,7 +92,13 @@ class _Search:
             self._known()
             if self.place < len(self.stream) and not self._cluster():
                 break
-        return Inversion(self.text[self.offset :], tuple(self.clusters), self.place)
+        given_up = self.steps >= self.limit and self.place < len(self.stream)
+        return Inversion("".join(self.parts), tuple(self.clusters), self.place, self.steps, given_up)
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+        self.left = (self.left + text)[-_BESIDE:]
 
     def _known(self) -> None:
         """Take the characters whose bytes are all there."""
@@ -94,14 +106,14 @@ class _Search:
         end = hole.start() if hole else len(self.stream)
         data = known_bytes(self.stream, self.place, end)
         text, taken = decoded(data, self.channel.true)
-        self.text += text
+        self._write(text)
         self.place += taken
 
     def _cluster(self) -> bool:
         """Search from the first lost byte to where all paths meet; False at a dead end."""
         front: _Front = {(self.place, EMPTY): [_Path(0.0, "")]}
         self.reached.clear()
-        while front:
+        while front and self.steps < self.limit:
             if len(front) == 1 and self._met(front):
                 return True
             front = self._advance(front)
@@ -128,14 +140,25 @@ class _Search:
             return front
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
-        for arc in arcs_at(self.channel, self.script, self.stream, place, hand):
+        found, looked_at = self._arcs(place, hand)
+        self.steps += len(found) * len(paths) + looked_at // _LOOK + 1
+        for arc in found:
             self._extend(front, (place + arc.advance, arc.hand), arc.char, paths)
         return front
 
     def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
         """The paths not far behind the best that reached the same place, whatever is in hand."""
         least = self.reached.get(place, 0.0) - _BEHIND
-        return [path for path in paths if path.score >= least]
+        near = [path for path in paths if path.score >= least]
+        return sorted(near, reverse=True)[:_HURRIED] if self._hurries else near
+
+    @property
+    def _hurries(self) -> bool:
+        return 3 * self.steps > self.limit
+
+    def _arcs(self, place: int, hand: Hand) -> Arcs:
+        most = _HURRIED_ARCS if self._hurries else PROPOSED
+        return arcs(self.channel, self.script, self.stream[place : place + WINDOW], hand, most)
 
     def _at_end(self, front: _Front, key: tuple[int, Hand], paths: list[_Path]) -> _Front:
         """Paths at the end of the text: what is left in hand is lost with it."""
@@ -146,7 +169,7 @@ class _Search:
         return front
 
     def _extend(self, front: _Front, key: tuple[int, Hand], char: str, paths: list[_Path]) -> None:
-        step, text, best = self.model.step, self.text, self.reached.get(key[0], -math.inf)
+        step, text, best = self.model.step, self.left, self.reached.get(key[0], -math.inf)
         grown = []
         for score, tail in paths:
             left = tail if len(tail) > 1 else ("\n\n" + text[-2:] + tail)[-2:]
@@ -189,14 +212,14 @@ class _Search:
         """Paths by characters and words, the text before them and behind them read too."""
         if len(paths) == 1:
             return [(0.0, paths[0].text)]
-        score, left = self.model.score, self.text[-_BESIDE:] or "\n"
+        score, left = self.model.score, self.left[-_BESIDE:] or "\n"
         best = sorted(paths, reverse=True)[:_WIDE]
         return sorted(((score(left + tail + right), tail) for _, tail in best), reverse=True)
 
     def _enter(self, ranked: list[tuple[float, str]]) -> None:
         """Write down the best filling and what else there was."""
-        start = len(self.text) - self.offset
-        self.text += ranked[0][1]
+        start = self.length
+        self._write(ranked[0][1])
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
 
@@ -210,14 +233,17 @@ def _widest(paths: list[_Path]) -> list[_Path]:
     return paths
 
 
-def invert(channel: Channel, stream: str, before: str = "", script: str | None = None) -> Inversion:
+def invert(
+    channel: Channel, stream: str, before: str = "", script: str | None = None, limit: int = 1 << 40
+) -> Inversion:
     """The most plausible original of ``stream``; ``before`` is the text in front of it.
 
-    The script is read off the bytes that are left, unless it is known.
+    The script is read off the bytes that are left, unless it is known. After ``limit`` steps
+    the search ends where it is.
     """
     if script is None:
         script = model().script(before + legible(channel, stream))
-    return _Search(channel, stream, before, script).run()
+    return _Search(channel, stream, before, script, limit).run()
 
 
 def legible(channel: Channel, stream: str) -> str:

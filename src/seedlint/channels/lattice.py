@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
@@ -18,9 +17,11 @@ from seedlint.channels.reading import EATS, END, LEAVES, Reading, Refusals, Swal
 from seedlint.channels.stream import MARK, MAYBE
 from seedlint.language.plausibility import model
 
-_WINDOW = 5
+WINDOW = 5
+"""Bytes of a stream that one character may take, with those its marks ate."""
 _EATEN = 3
-_PROPOSED, _PROPOSED_BLIND = 120, 48  # characters where one byte is lost, and where more are
+PROPOSED, _PROPOSED_BLIND = 120, 48
+"""Characters proposed where one byte is lost, and where more are."""
 
 
 class Hand(NamedTuple):
@@ -42,6 +43,13 @@ class Arc(NamedTuple):
     hand: Hand
 
 
+class Arcs(NamedTuple):
+    """The arcs of a place, and how many characters were looked at to find them."""
+
+    arcs: tuple[Arc, ...]
+    looked_at: int
+
+
 class _Layout(NamedTuple):
     slots: Slots
     flags: tuple[int, ...]
@@ -49,45 +57,55 @@ class _Layout(NamedTuple):
     queue: bytes
 
 
-@lru_cache(1 << 16)
-def arcs(channel: Channel, script: str | None, window: str, hand: Hand) -> tuple[Arc, ...]:
-    """The characters that can stand at the beginning of ``window`` (five bytes or what is left)."""
+@lru_cache(1 << 12)
+def arcs(channel: Channel, script: str | None, window: str, hand: Hand, most: int = PROPOSED) -> Arcs:
+    """The characters that can stand at the beginning of ``window`` (five bytes or what is left).
+
+    At most ``most`` of each length.
+    """
+    looked_at = 0
     for shelf in inventories(channel.true):
-        if found := dict.fromkeys(_found(channel, shelf, window, hand)):
-            return _likeliest(found, script)
-    return ()
+        found: dict[Arc, None] = {}
+        for layout in _laid_out(channel, shelf, window, hand):
+            fitting, number = _fitting(channel, shelf, layout, hand, window[layout.place : layout.place + 1])
+            found.update(dict.fromkeys(fitting))
+            looked_at += number
+        if found:
+            return Arcs(_likeliest(found, script, most), looked_at)
+    return Arcs((), looked_at)
 
 
-def _found(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Iterator[Arc]:
+def _laid_out(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Iterator[_Layout]:
     for lead in _layouts(channel.reading, window, hand, _Layout((), (), 0, hand.queue), 1):
         for length in _lengths(shelf, lead):
-            for layout in _layouts(channel.reading, window, hand, lead, length):
-                yield from _fitting(channel, shelf, layout, hand, window[layout.place : layout.place + 1])
+            yield from _layouts(channel.reading, window, hand, lead, length)
 
 
-def _fitting(channel: Channel, shelf: Inventory, layout: _Layout, hand: Hand, rest: str) -> Iterator[Arc]:
+def _fitting(
+    channel: Channel, shelf: Inventory, layout: _Layout, hand: Hand, rest: str
+) -> tuple[list[Arc], int]:
+    """The characters that fit a layout, most frequent first, and how many were looked at."""
     if layout.place == 0 and layout.flags != (_EATEN,):
-        return
+        return [], 0
     known, rows = hand.flag or any(layout.flags), refusals(channel.reading)
-    fitting = (
-        Arc(char, layout.place, _left_open(data, layout))
-        for char, data in shelf.matching(layout.slots)
-        if not known or _refused(rows, data, layout.flags, hand, rest)
-    )
-    yield from islice(fitting, _PROPOSED if layout.slots.count(None) < 2 else _PROPOSED_BLIND)
+    most = PROPOSED if layout.slots.count(None) < 2 else _PROPOSED_BLIND
+    utf8 = channel.true == "utf-8"
+    found: list[Arc] = []
+    number = 0
+    for number, (char, data) in enumerate(shelf.matching(layout.slots), 1):  # noqa: B007
+        if not known or _refused(rows, data, layout.flags, hand, rest):
+            found.append(Arc(char, layout.place, _left_open(data, layout, rows, utf8)))
+            if len(found) == most:
+                break
+    return found, number
 
 
-def arcs_at(channel: Channel, script: str | None, stream: str, place: int, hand: Hand) -> tuple[Arc, ...]:
-    """The same for a place of a stream."""
-    return arcs(channel, script, stream[place : place + _WINDOW], hand)
-
-
-def _likeliest(found: Iterable[Arc], script: str | None) -> tuple[Arc, ...]:
+def _likeliest(found: Iterable[Arc], script: str | None, most: int) -> tuple[Arc, ...]:
     """The most frequent characters of each length, since lengths do not compete here."""
     kept: dict[int, list[Arc]] = {}
     frequency = model(script).unigram
     for arc in sorted(found, key=lambda arc: frequency(arc.char), reverse=True):
-        if len(group := kept.setdefault(arc.advance, [])) < _PROPOSED:
+        if len(group := kept.setdefault(arc.advance, [])) < most:
             group.append(arc)
     return tuple(arc for group in kept.values() for arc in group)
 
@@ -132,10 +150,12 @@ def _read_slot(reading: Reading, window: str, so_far: _Layout) -> Iterator[_Layo
             yield _Layout((*slots, None), (*flags, EATS), after, b"")
 
 
-def _left_open(data: bytes, layout: _Layout) -> Hand:
+def _left_open(data: bytes, layout: _Layout, rows: Refusals, utf8: bool) -> Hand:
     """What stays open behind a character with these bytes."""
     last = layout.flags[-1]
-    return Hand(data[-1], last, layout.queue) if last in (LEAVES, EATS) else Hand(queue=layout.queue)
+    if last in (LEAVES, EATS):
+        return Hand(rows.like(data[-1], utf8), last, layout.queue)
+    return Hand(queue=layout.queue)
 
 
 def _refused(rows: Refusals, data: bytes, flags: tuple[int, ...], hand: Hand, rest: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.restoration import Restoration, explains, restorations
+from seedlint.channels.effort import Effort, document_effort
+from seedlint.channels.restoration import Restoration, explains, restorations, unread
 from seedlint.channels.suspects import latin_places, suspicious_places
 from seedlint.diagnostic import Span
 from seedlint.document import Document
@@ -45,9 +46,10 @@ def misreadings(document: Document) -> tuple[Misreading, ...]:
 
 def _all(document: Document) -> Iterator[Misreading]:
     likely: list[Channel] = []
+    effort = document_effort(len(document.text))
     for line, place in _suspicious_lines(document).items():
         text = document.text[line.start : line.end]
-        lined = restorations(text, _shifted(place, -line.start), likely)
+        lined = _lined(text, _shifted(place, -line.start), likely, effort)
         whole = explains(lined, text)
         for one in lined:
             yield Misreading(replace(one, span=_shifted(one.span, line.start)), whole)
@@ -56,15 +58,29 @@ def _all(document: Document) -> Iterator[Misreading]:
             likely = [last, *(channel for channel in likely if channel != last)][:2]
 
 
+def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
+    """The misread parts of a line, for what is left of the document's effort."""
+    if effort.overdrawn:
+        return [one for channel in likely[:1] for one in unread(channel, text, place)]
+    share = effort.line(len(text))
+    found = restorations(text, place, likely, share)
+    effort.spend(share.used)
+    return found
+
+
 def _suspicious_lines(document: Document) -> dict[Span, Span]:
     """The lines with suspicious places, and the stretch from the first of these to the last."""
     places = sorted([*suspicious_places(document.text, document.census), *_latin(document)])
     lines: dict[Span, Span] = {}
     for place in places:
-        line = document.line_span(place.start)
-        before = lines.get(line, place)
-        lines[line] = Span(min(before.start, place.start), min(max(before.end, place.end), line.end))
-    return lines
+        start = place.start
+        while start < place.end:  # one place may reach over several lines
+            line = document.line_span(start)
+            before = lines.get(line)
+            end = min(place.end, line.end)
+            lines[line] = Span(min(before.start, start), max(before.end, end)) if before else Span(start, end)
+            start = max(line.end, start + 1)
+    return {line: part for line, part in lines.items() if part.start < part.end}
 
 
 def _latin(document: Document) -> Iterator[Span]:

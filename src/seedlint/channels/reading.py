@@ -140,6 +140,12 @@ class Refusals(dict[int, bytes]):
     def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.reading = reading
+        self.alike: dict[bytes, int] = {}
+
+    def like(self, byte: int, utf8: bool) -> int:
+        """One byte for all that refuse the same beginnings of characters (of UTF-8, or any byte)."""
+        row = self[byte]
+        return self.alike.setdefault(row[:0x80] + row[0xC2:] if utf8 else row, byte)
 
     def __missing__(self, byte: int) -> bytes:
         row = self[byte] = bytes(_refusal(self.reading, byte, after) for after in range(END + 1))

@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from seedlint.channels import pages
 from seedlint.channels.channel import DOUBLE_BYTE, Channel, single_byte
-from seedlint.channels.inversion import Cluster, invert
+from seedlint.channels.effort import Effort, document_effort, trial_cost
+from seedlint.channels.inversion import Cluster, Inversion, invert
 from seedlint.channels.passes import unwound
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
@@ -32,6 +33,7 @@ _LEAST_LINE = 0.7  # promise of a line that is read as one
 _RARE_SHARE = 0.15  # odd characters that sound text may hold
 _WHOLE, _LONG = 0.8, 8  # promise and length from which bytes may have been dropped without a mark
 _LEAST_ALONE = 3  # characters of a place that are judged without their line
+_LEAST_UNREAD, _UNREAD_PROMISE = 8, 0.8  # characters and promise of a place reported without being read
 _UNEXPLAINED = 12.0  # nats for every odd character that stays
 
 
@@ -40,7 +42,8 @@ class Restoration:
     """One misread span, what its author wrote and how it was damaged.
 
     ``channels`` are in the order in which the damage happened; ``gain`` is in nats;
-    ``clusters`` are the places of the original that the model had to fill.
+    ``clusters`` are the places of the original that the model had to fill. ``unread``: it
+    would take too many steps to read it back, and ``original`` is the text as it stands.
     """
 
     span: Span
@@ -48,6 +51,7 @@ class Restoration:
     channels: tuple[Channel, ...]
     clusters: tuple[Cluster, ...]
     gain: float
+    unread: bool = False
 
     def replay(self, text: str) -> str:
         """Damage ``text`` again; what cannot be damaged comes back empty."""
@@ -66,7 +70,7 @@ class Restoration:
     @property
     def safe(self) -> bool:
         """Whether no other original comes near."""
-        return self.margin >= SAFE_MARGIN
+        return not self.unread and self.margin >= SAFE_MARGIN
 
     @property
     def single_byte(self) -> bool:
@@ -80,19 +84,27 @@ class Restoration:
 
 
 def restorations(
-    text: str, place: Span | None = None, likely: Iterable[Channel] = (), depth: int = 2
+    text: str,
+    place: Span | None = None,
+    likely: Iterable[Channel] = (),
+    effort: Effort | None = None,
+    depth: int = 2,
 ) -> list[Restoration]:
     """The misread parts of ``text``, one line or less, in order.
 
     ``place`` is the suspicious part (all of it if None); ``likely`` are the channels
     found in the lines before, tried first. ``depth`` more passes are looked for.
+    ``effort`` is what the search may cost, counted there.
     """
-    line = _Line(text, place or Span(0, len(text)), depth)
+    effort = effort or document_effort(len(text)).line(len(text))
+    line = _Line(text, place or Span(0, len(text)), depth, tuple(likely), effort)
     best: list[Restoration] = []
-    for channel in likely:
+    for channel in line.likely:
         if explains(best := _by(channel, line), text):
             return best
     for channel in _candidates(line):
+        if not effort.left:
+            break
         found = _by(channel, line)
         if found and (not best or _worth(found, text) > _worth(best, text)):
             best = found
@@ -108,6 +120,8 @@ class _Line:
     text: str
     place: Span
     depth: int
+    likely: tuple[Channel, ...]
+    effort: Effort
 
     @property
     def suspect(self) -> str:
@@ -147,6 +161,7 @@ def explains(found: list[Restoration], text: str) -> bool:
 
 def _by(channel: Channel, line: _Line) -> list[Restoration]:
     """The parts of a line that ``channel`` explains."""
+    line.effort.spend(trial_cost(len(line.text)))
     try:
         stream = stream_of(line.text, channel.reading)
     except UnicodeEncodeError:
@@ -161,7 +176,7 @@ def _in_place(channel: Channel, line: _Line) -> list[Restoration]:
     part = line.text[line.place.start : line.place.end]
     if len(part) == len(line.text) or len(part) < _LEAST_ALONE:
         return []
-    found = _by(channel, _Line(part, Span(0, len(part)), line.depth))
+    found = _by(channel, replace(line, text=part, place=Span(0, len(part))))
     return [replace(one, span=_shifted(one.span, line.place.start)) for one in found]
 
 
@@ -174,16 +189,47 @@ def _pieces(channel: Channel, line: _Line, offsets: _Offsets) -> Iterator[Restor
         return
     for start, end in _regions(channel, offsets.stream):
         first, last = offsets.inside(start, end)
-        if first < last and (found := _piece(channel, Span(first, last), offsets, line.depth)):
-            yield found
+        if first < last:
+            yield from _piece(channel, Span(first, last), offsets, line)
 
 
-def _piece(channel: Channel, span: Span, offsets: _Offsets, depth: int) -> Restoration | None:
+def _piece(channel: Channel, span: Span, offsets: _Offsets, line: _Line) -> Iterator[Restoration]:
+    """What a part of a line was, as far as there are steps to find out."""
     start = offsets.starts[span.start]
     part = offsets.stream[start : offsets.starts[span.end]]
-    inversion = invert(channel, part, offsets.text[max(0, span.start - 4) : span.start])
-    if inversion.read < len(part):
-        span = Span(*offsets.inside(start, start + inversion.read))
+    before = offsets.text[max(0, span.start - 4) : span.start]
+    inversion = invert(channel, part, before, limit=3 * line.effort.left // 4)
+    line.effort.spend(inversion.steps)
+    read = Span(*offsets.inside(start, start + inversion.read)) if inversion.read < len(part) else span
+    found = _read(channel, read, inversion, offsets, line)
+    if found:
+        yield found
+    rest = Span(read.end if found else span.start, span.end)
+    if inversion.given_up and (found or _is_unread(channel, part, line)) and rest.start < rest.end:
+        yield Restoration(rest, offsets.text[rest.start : rest.end], (channel,), (), 0.0, unread=True)
+
+
+def unread(channel: Channel, text: str, place: Span) -> Iterator[Restoration]:
+    """A place of a text that went through ``channel`` too, told by its bytes without a search."""
+    part = text[place.start : place.end]
+    try:
+        stream = stream_of(part, channel.reading)
+    except UnicodeEncodeError:
+        return
+    if pages.promise(stream, channel.true) >= _UNREAD_PROMISE:
+        yield Restoration(place, part, (channel,), (), 0.0, unread=True)
+
+
+def _is_unread(channel: Channel, part: str, line: _Line) -> bool:
+    """Whether a part that was not read back went through the channel all the same."""
+    known = channel in line.likely or len(part) >= _LEAST_UNREAD
+    return known and pages.promise(part, channel.true) >= _UNREAD_PROMISE
+
+
+def _read(
+    channel: Channel, span: Span, inversion: Inversion, offsets: _Offsets, line: _Line
+) -> Restoration | None:
+    """The original of a part, if it is proved and plausible."""
     damaged = offsets.text[span.start : span.end]
     if not channel.proves(inversion.text, damaged):
         return None
@@ -192,18 +238,18 @@ def _piece(channel: Channel, span: Span, offsets: _Offsets, depth: int) -> Resto
         return Restoration(span, inversion.text, (channel,), inversion.clusters, gain)
     before = unwound(channel, damaged) if single_byte(channel) else None
     before = before or (None if inversion.clusters else inversion.text)
-    if not before or not depth or channel.true != "utf-8":
+    if not before or not line.depth or channel.true != "utf-8":
         return None
-    return _once_more(channel, span, (damaged, before), depth)
+    return _once_more(channel, span, (damaged, before), line)
 
 
-def _once_more(channel: Channel, span: Span, texts: tuple[str, str], depth: int) -> Restoration | None:
+def _once_more(channel: Channel, span: Span, texts: tuple[str, str], line: _Line) -> Restoration | None:
     """What comes out is misread itself: the text went through several channels."""
     damaged, text = texts
     if len(odd_or_lost(text)) * 4 < len(text) and len(_beyond_ascii().findall(text)) * 2 < len(text):
         return None
-    inner = restorations(text, depth=depth - 1)
-    if len(inner) != 1 or inner[0].span != Span(0, len(text)):
+    inner = restorations(text, depth=line.depth - 1, effort=line.effort)
+    if len(inner) != 1 or inner[0].unread or inner[0].span != Span(0, len(text)):
         return None
     gain = plausibility_gain(damaged, inner[0].original)
     if gain < GAIN:
