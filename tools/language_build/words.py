@@ -113,11 +113,12 @@ def choose(counts: dict[str, float], number: int) -> dict[str, float]:
 
 
 def flattened(chars: Mapping[str, float], costs: Mapping[str, float]) -> dict[str, float]:
-    """Costs of single characters, one cost for all that are neither letter nor digit.
+    """Costs of single characters, one cost for all of ASCII and all that are no letters.
 
-    How often a mark occurs says nothing of which stands here; n-grams know it by context.
+    How often a mark occurs says nothing of which stands here, n-grams know it by context; and there
+    are no words in ASCII to compare its letters with.
     """
-    marks = {char for char in chars if unicodedata.category(char)[0] not in "LMN"}
+    marks = {char for char in chars if char.isascii() or unicodedata.category(char)[0] not in "LMN"}
     mean = sum(chars[mark] * costs[mark] for mark in marks) / sum(chars[mark] for mark in marks)
     return {char: mean if char in marks else costs[char] for char in chars} | {"\n": mean}
 

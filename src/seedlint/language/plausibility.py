@@ -24,6 +24,7 @@ LENGTHS = range(1, 7)  # of words, without their first character
 DECIDED = 3.0  # nats by which one script must explain the characters better than the other
 SCRIPTS = ("Hans", "Hant", "Jpan")
 NGRAM_WEIGHT, WORD_WEIGHT = 0.55, 0.45
+CALIBRATED = 1.3  # fitted on 4,245 clusters of lost bytes in six held-out texts
 
 # ln P(character | a character without a row), by the first letter of its Unicode category: one in
 # so many of its kind. "C" holds controls, private use, surrogates and unassigned code points.
@@ -32,7 +33,7 @@ RARE = {"L": -11.5, "M": -11.5, "N": -11.0, "P": -11.0, "S": -10.5, "Z": -11.0, 
 
 # Mean cost in nats of a character of each kind in ordinary text: Han, kana, Hangul, ASCII letters,
 # other letters, everything else (least squares over held-out lines).
-ORDINARY = (6.0, 3.8, 4.5, 3.2, 5.5, 4.0)
+ORDINARY = (5.9, 3.9, 4.6, 3.3, 5.5, 4.3)
 KINDS = (
     r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
     r"[\u3041-\u30ff]",
@@ -268,13 +269,21 @@ class Model:
         return best[0]
 
     def score(self, text: str) -> float:
-        """ln-likelihood of the text in nats: n-grams and words, weighted; 0.0 for no text."""
+        """ln-likelihood of the text in nats: n-grams and words, weighted; 0.0 for no text.
+
+        For candidates of one place, `CALIBRATED` times a difference of scores is the logarithm of
+        their odds.
+        """
         return NGRAM_WEIGHT * self.ngrams(text) + WORD_WEIGHT * self.words(text)
 
     def surprise(self, text: str) -> float:
         """Nats per character by which the text costs more than ordinary text of its mix of scripts.
 
-        Ordinary text is near 0 whatever its language; misread text is far above. 0.0 for no text.
+        Ordinary text is near 0 whatever its language. Of held-out pieces of 16 characters (news,
+        essays, encyclopedia, documentation; Chinese, Japanese, Korean and others) 98 % lie between
+        -2 and 3 and 99.9 % below 5; the same pieces misread lie at 8 to 11, 99 % of them above 6
+        (`docs/plausibility.md`, by text and length; kana read as Big5 is the closest, above 2.5).
+        0.0 for no text.
         """
         counts = [sum(1 for _ in kind.finditer(text)) for kind in kinds()]
         counts.append(len(text) - sum(counts))
