@@ -59,6 +59,7 @@ def test_the_rest_of_a_document_is_reported_without_candidates(monkeypatch: pyte
     found = misreading.misreadings(Document("\n".join(lines)))
     unread = [one for one in found if one.found.unread]
     assert len(unread) > 200
+    assert len(found) < 450
     assert all(len(one.found.original) > 10 for one in unread[-100:])
     assert counted.effort.used <= 2 * counted.effort.limit + 2 * ONE_ADVANCE + 20_000
 

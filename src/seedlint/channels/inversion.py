@@ -221,6 +221,7 @@ class _Search:
         start = self.length
         self._write(ranked[0][1])
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
+        margin = 0.0 if self._hurries else margin  # what else there was has not been looked at
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
 
 

@@ -65,7 +65,10 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
     share = effort.line(len(text))
     found = restorations(text, place, likely, share)
     effort.spend(share.used)
-    return found
+    if share.limit or not any(one.unread for one in found):
+        return found
+    ends = Span(found[0].span.start, found[-1].span.end)
+    return [replace(found[0], span=ends, original=text[ends.start : ends.end], clusters=(), unread=True)]
 
 
 def _suspicious_lines(document: Document) -> dict[Span, Span]:
