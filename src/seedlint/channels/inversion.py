@@ -189,7 +189,7 @@ class _Search:
         beginnings: dict[str, float] = {}
         for score, tail in ranked:
             beginnings.setdefault(tail[: len(settled)], score)
-        self._enter([(score, tail) for tail, score in beginnings.items()])
+        self._enter([(score, tail) for tail, score in beginnings.items()], sure=False)
         same = [path for path in paths if path.text.startswith(settled)]
         return [_Path(score, tail[len(settled) :]) for score, tail in same]
 
@@ -216,12 +216,12 @@ class _Search:
         best = sorted(paths, reverse=True)[:_WIDE]
         return sorted(((score(left + tail + right), tail) for _, tail in best), reverse=True)
 
-    def _enter(self, ranked: list[tuple[float, str]]) -> None:
-        """Write down the best filling and what else there was."""
+    def _enter(self, ranked: list[tuple[float, str]], sure: bool = True) -> None:
+        """Write down the best filling and what else there was; ``sure``: all of that is here."""
         start = self.length
         self._write(ranked[0][1])
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
-        margin = 0.0 if self._hurries else margin  # what else there was has not been looked at
+        margin = margin if sure and not self._hurries else 0.0
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
 
 
