@@ -79,11 +79,14 @@ class Cache:
                 return cls(path, value["entries"])
         return cls(path)
 
-    def get(self, found: Found, settings: Settings) -> FileReport | None:
-        """The report on a file that has not changed since, by its state or else by its content."""
+    def get(self, found: Found, settings: Settings, template: str = "") -> FileReport | None:
+        """The report on a file that has not changed since, by its state or else by its content.
+
+        ``template`` identifies the template that the run has.
+        """
         entry = self.entries.get(os.path.abspath(found.path))
         with suppress(OSError, FileError, ValueError, KeyError, TypeError, AssertionError):
-            if entry is None or entry[0] != _key(settings):
+            if entry is None or entry[0] != _key(settings, template):
                 return None
             stamp = Stamp.of(os.stat(found.path))
             if entry[1] != list(stamp):
@@ -94,10 +97,12 @@ class Cache:
             return _unpack(found.path, entry[3])
         return None
 
-    def put(self, report: FileReport, settings: Settings, stamp: Stamp, content: str) -> None:
+    def put(
+        self, report: FileReport, settings: Settings, stamp: Stamp, content: str, template: str = ""
+    ) -> None:
         """Remember a report, unless the file was changed so recently that its time says nothing."""
         if time.time_ns() - stamp.modified > _SETTLED and not report.broken:
-            entry = [_key(settings), list(stamp), content, _pack(report)]
+            entry = [_key(settings, template), list(stamp), content, _pack(report)]
             self.entries[os.path.abspath(report.path)] = entry
             self.changed = True
 
@@ -134,8 +139,8 @@ def _trim(where: str) -> None:
 
 
 @once
-def _key(settings: Settings) -> str:
-    return digest(repr(settings).encode(errors="surrogatepass"))
+def _key(settings: Settings, template: str) -> str:
+    return digest(repr((settings, template)).encode(errors="surrogatepass"))
 
 
 def _pack(report: FileReport) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import cache, files, workers
 from seedlint.document import Document
@@ -16,6 +16,9 @@ from seedlint.project import Project
 from seedlint.report import FileReport
 from seedlint.settings import Settings
 
+if TYPE_CHECKING:
+    from seedlint.chrome.templatefile import TemplateFile
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -23,7 +26,7 @@ class Task:
 
     ``write`` replaces the files by their repair; ``texts`` keeps the text before and
     after in the report, for a difference. ``journal`` is the folder in which what is
-    written is written down before.
+    written is written down before. ``template`` is what the files of each folder share.
     """
 
     settings: Settings
@@ -31,6 +34,7 @@ class Task:
     unsafe: bool = False
     texts: bool = False
     journal: str | None = None
+    template: TemplateFile | None = None
 
 
 def examine(data: bytes, task: Task, path: str | None = None) -> Outcome:
@@ -43,6 +47,8 @@ def examine(data: bytes, task: Task, path: str | None = None) -> Outcome:
         document = Document.from_bytes(data, encoding=settings.encoding, path=path, script=settings.script)
     except UnicodeDecodeError as error:
         raise files.FileError(f"not {settings.encoding}: {error.reason} at byte {error.start:,}") from error
+    if task.template is not None and path is not None:
+        document.template = task.template.of(path)
     return repair(document, settings.rules, unsafe=task.unsafe)
 
 
@@ -174,16 +180,20 @@ class Run:
         if cached:
             known.save()
 
+    @property
+    def _template(self) -> str:
+        return self.task.template.digest if self.task.template else ""
+
     def _known(self, known: cache.Cache, job: Job) -> FileReport | None:
         """What the cache says; of use to a repair only where there was nothing to repair."""
         if self.task.texts or not known.entries:
             return None
-        report = known.get(job.found, job.settings)
+        report = known.get(job.found, job.settings, self._template)
         return None if report and report.diagnostics and self.task.write else report
 
     def _take(self, known: cache.Cache, settings: Settings, done: Done) -> FileReport | None:
         if done.report is None:
             self.skipped += 1
         elif done.stamp and not self.task.unsafe:
-            known.put(done.report, settings, done.stamp, done.content)
+            known.put(done.report, settings, done.stamp, done.content, self._template)
         return done.report

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,8 +19,11 @@ from seedlint.runner import Run, Task, examine, fault, report_on
 from seedlint.settings import BadSettings, Settings
 from seedlint.workers import WorkerLost
 
+if TYPE_CHECKING:
+    from seedlint.chrome.templatefile import TemplateFile
+
 _EPILOG = (
-    "Commands: seedlint rules | rule CODE | baseline | settings FILE | undo | corpus | cache "
+    "Commands: seedlint rules | rule CODE | baseline | settings FILE | undo | corpus | template | cache "
     "(see seedlint COMMAND --help). "
     "Exit status: 0 nothing left at or above --fail-on; 1 something is left; "
     "2 the run could not be done or a file could not be read."
@@ -51,6 +54,7 @@ def _formats(_: click.Context, __: click.Parameter, word: str) -> list[str]:
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
 @click.option("--baseline", metavar="FILE", help="Known damage, if not in .seedlint-baseline.jsonl.")
 @click.option("--no-baseline", is_flag=True, help="Report known damage too.")
+@click.option("--template", metavar="FILE", help="Lines that files share, from seedlint template learn.")
 @click.option("--new-since", metavar="REV", help="Report only what was not there at this git revision.")
 @click.option("--fail-on", type=click.Choice(_FAIL_ON), default="warning", show_default=True)
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input (path -).")
@@ -102,9 +106,19 @@ def _journalled(task: Task, base: str) -> Iterator[Task]:
 
 def _task(options: dict[str, Any]) -> Task:
     unsafe = options["unsafe_fixes"] and (options["fix"] or options["diff"])
+    write = options["fix"] and not options["diff"]
     return Task(
-        Settings(), write=options["fix"] and not options["diff"], unsafe=unsafe, texts=options["diff"]
+        Settings(), write=write, unsafe=unsafe, texts=options["diff"], template=_template(options["template"])
     )
+
+
+def _template(path: str | None) -> TemplateFile | None:
+    """The template that the run is given; raises click.ClickException."""
+    if path is None:
+        return None
+    from seedlint.cli._template import read_template
+
+    return read_template(path)
 
 
 def _files(
