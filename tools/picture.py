@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
-COMMAND = ["--no-cache", "--select", "MOJ,SCR002,PUN003", "seeds"]
+COMMAND = ["--no-cache", "--select", "MOJ,PUN003", "seeds"]
 WIDTH = 104
 
 
