@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable
 from itertools import islice
 
@@ -58,3 +59,20 @@ def test_many_diagnostics_in_one_line() -> None:
     outcome = repair(Document(text), inputs.rules())
     assert len(outcome.applied) == 20_000
     assert outcome.text == "好，说" * 20_000
+
+
+@pytest.mark.xfail(
+    strict=True, reason="channels/restoration: passes over passes are searched without a bound"
+)
+def test_a_short_line_does_not_take_long() -> None:
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    text = "背後的" + "锟斤拷" * 5 + "e" + "?yōu)" * 5 + "edlint: allow -->\nmp;&amp;原因苎www.}雜。"
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, 4)  # seconds of processor time
+    try:
+        repair(Document(text), inputs.rules())
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
