@@ -19,6 +19,14 @@ _KINDS = {"(": "round", "（": "round", ")": "round", "）": "round"} | dict(
 _OPENING = "(（《〈【〔〖"
 
 
+# An opening bracket before an ideograph that is the last of its kind on its line, or has another of its
+# kind before its closing one.
+_SUSPECT = "|".join(
+    rf"[{left}](?=\s?[{HAN}])[^{left}{right}\n]*(?:[{left}\n]|\Z)"
+    for left, right in (("(（", ")）"), *("《》", "〈〉", "【】", "〔〕", "〖〗"))
+)
+
+
 class UnpairedBracket(Rule):
     """An opening bracket without its closing one.
 
@@ -31,7 +39,7 @@ class UnpairedBracket(Rule):
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
     triggers = frozenset(_OPENING)
-    context = f"[{_OPENING}][^)）》〉】〕〗\n]*(?:[\n{_OPENING}]|\\Z)"
+    context = _SUSPECT
     damaged = (
         Example("（通讯员 汪日贵 记者 梁巍\n\n声明如下。"),
         Example("他读了《红楼梦，然后睡了。"),
@@ -45,18 +53,29 @@ class UnpairedBracket(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
-        """Pair the brackets of every paragraph."""
-        for match in _paragraph().finditer(document.text):
-            text = match[0]
-            if not set(_OPENING).isdisjoint(text) and is_chinese(text):
+        """Pair the brackets of the paragraphs that look as if one were missing."""
+        for paragraph in dict.fromkeys(_paragraphs(document)):
+            text = document.text[paragraph.start : paragraph.end]
+            if is_chinese(text):
                 for at in _unpaired(text):
-                    span = Span(match.start() + at, match.start() + at + 1)
+                    span = Span(paragraph.start + at, paragraph.start + at + 1)
                     yield self.at(span, f"{text[at]} is opened and never closed")
 
 
 @cache
-def _paragraph() -> re.Pattern[str]:
-    return re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+def _suspect() -> re.Pattern[str]:
+    return re.compile(_SUSPECT)
+
+
+def _paragraphs(document: Document) -> Iterator[Span]:
+    """The paragraphs (lines without a blank one between them) around the suspicious places, in order."""
+    end = -1
+    for match in _suspect().finditer(document.text):
+        if match.start() >= end:
+            start = document.text.rfind("\n\n", 0, match.start())
+            end = document.text.find("\n\n", match.start())
+            end = len(document.text) if end < 0 else end
+            yield Span(max(start, 0), end)
 
 
 @cache
