@@ -61,9 +61,6 @@ def test_many_diagnostics_in_one_line() -> None:
     assert outcome.text == "好，说" * 20_000
 
 
-@pytest.mark.xfail(
-    strict=True, reason="channels/restoration: passes over passes are searched without a bound"
-)
 def test_a_short_line_does_not_take_long() -> None:
     def late(*_: object) -> None:
         raise TimeoutError
