@@ -5,7 +5,7 @@
 All programs read the same text in turn, round after round, so that a machine that
 drifts drifts for all. Figures are medians with the least and the most; ratios are
 taken round by round. Text comes from ``../shared/corpora`` where it is there, else from
-``fixtures/seeds`` repeated. ``--write`` puts the tables into docs/speed.md.
+``fixtures/seeds`` repeated; English is the manual that comes with Python. ``--write`` puts the tables into docs/speed.md.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import pydoc_data
 import subprocess
 import sys
 import tempfile
@@ -41,7 +42,7 @@ def texts() -> Iterator[tuple[str, str]]:
     if not CORPORA.is_dir():
         print(f"{CORPORA} is not there: only the repaired seeds are read", file=sys.stderr)
         yield "Simplified", repeated([ROOT / "fixtures" / "seeds" / "002_ad72c803b0bd1873.txt"])
-    yield "English", repeated([ROOT / name for name in ("README.md", "CONTRIBUTING.md", "LICENSE")])
+    yield "English", repeated([Path(pydoc_data.__file__).with_name("topics.py")])
 
 
 def repeated(paths: list[Path]) -> str:
