@@ -5,7 +5,8 @@
 All programs read the same text in turn, round after round, so that a machine that
 drifts drifts for all. Figures are medians with the least and the most; ratios are
 taken round by round. Text comes from ``../shared/corpora`` where it is there, else from
-``fixtures/seeds`` repeated; English is the manual that comes with Python. ``--write`` puts the tables into docs/speed.md.
+``fixtures/seeds`` repeated; English is the manual that comes with Python. ``--write`` puts
+the tables into docs/speed.md.
 """
 
 from __future__ import annotations
