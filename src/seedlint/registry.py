@@ -39,6 +39,7 @@ class Outline(NamedTuple):
     regions: tuple[str, ...]
     decides: bool = False
     """Whether the rule itself looks closer than its triggers at what concerns it."""
+    gate: str = ""
 
     @classmethod
     def of(cls, rule: Rule, digest: str) -> Outline:
@@ -47,7 +48,15 @@ class Outline(NamedTuple):
         regions = tuple(sorted(region.value for region in rule.regions))
         decides = type(rule).concerns is not Rule.concerns
         return cls(
-            digest, rule.code, int(rule.phase), rule.severity.value, triggers, rule.context, regions, decides
+            digest,
+            rule.code,
+            int(rule.phase),
+            rule.severity.value,
+            triggers,
+            rule.context,
+            regions,
+            decides,
+            rule.gate,
         )
 
 
@@ -78,6 +87,7 @@ class OutlinedRule(Rule):
         self.severity = Severity(outline.severity)  # type: ignore[misc]
         self.triggers = _expanded(outline.triggers)  # type: ignore[misc]
         self.context = outline.context  # type: ignore[misc]
+        self.gate = outline.gate  # type: ignore[misc]
         self.regions = frozenset(map(Region, outline.regions))  # type: ignore[misc]
 
     def name(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from functools import cache
+from importlib import import_module
 from typing import ClassVar, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Edit, Fix, Safety, Severity, Span, Transcode, Verdict
@@ -70,6 +71,8 @@ class Rule(ABC):
     """Characters without any of which the rule need not run; empty: always run."""
     context: ClassVar[str] = ""
     """A regular expression without a match of which the rule need not run."""
+    gate: ClassVar[str] = ""
+    """``module:function``: a cheap look at the document, shared by rules, that must find something."""
     regions: ClassVar[frozenset[Region]] = frozenset()
     """Where besides prose the rule applies."""
     cause: ClassVar[str] = ""
@@ -89,7 +92,9 @@ class Rule(ABC):
         """Whether the document holds anything this rule looks for."""
         if self.triggers and self.triggers.isdisjoint(document.census):
             return False
-        return not self.context or _compiled(self.context).search(document.text) is not None
+        if self.context and _compiled(self.context).search(document.text) is None:
+            return False
+        return not self.gate or document.analysis(_looking(self.gate))
 
     def at(
         self,
@@ -106,6 +111,13 @@ class Rule(ABC):
         if verdict is None:
             verdict = Verdict.RESTORABLE if fix and fix.safe else Verdict.AMBIGUOUS
         return Diagnostic(self.code, self.name(), self.severity, message, span, verdict, evidence or {}, fix)
+
+
+@cache
+def _looking(gate: str) -> Callable[[Document], bool]:
+    module, _, function = gate.partition(":")
+    look: Callable[[Document], bool] = getattr(import_module(module), function)
+    return look
 
 
 @cache

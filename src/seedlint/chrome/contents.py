@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from seedlint.chrome.lines import Kind, Line, Lines, kind_of
+from seedlint.chrome.gate import TOP
+from seedlint.chrome.lines import Kind, Line, Lines
 
 _BULLET = re.compile(r"[•·○●▪◦∙‣]\s*|\d{1,2}(?:\.\d{1,2})*[.、．]?\s+")
-_MARKERS = frozenset("•·○●▪◦∙‣0123456789")
 _MARKS = re.compile(r"\W+")
 _ENTRY = 60  # characters of an entry
-_TOP = 80  # lines from the head among which a table of contents is looked for
 _ENTRIES = 3  # entries that stand again below
 
 
@@ -20,16 +19,11 @@ def contents(lines: Lines) -> frozenset[int]:
 
     Markdown lists and links are somebody's writing and do not count.
     """
-    marked = [text for text in lines.strings[:_TOP] if text[0] in _MARKERS]
-    if not any(map(_is_entry, marked)):
+    if not lines.marked:
         return frozenset()
     return frozenset(
-        index for run in _dense_runs(lines[:_TOP]) if _stands_below(run, lines.strings) for index in run
+        index for run in _dense_runs(lines[:TOP]) if _stands_below(run, lines.strings) for index in run
     )
-
-
-def _is_entry(text: str) -> bool:
-    return len(text) <= _ENTRY and kind_of(text) is Kind.TEXT
 
 
 def _stands_below(run: Sequence[int], strings: Sequence[str]) -> bool:

@@ -34,6 +34,10 @@ _EDGE = 6  # lines at head and tail where longer lines are looked at too
 _MARKS = "•·|-–—[]()（）【】<>《》«»:：* "
 _FENCES = ("```", "~~~")
 _ITEMS = frozenset("-+[0123456789")
+TOP = 80  # lines from the head among which a table of contents is looked for
+TAIL = 500  # characters within which the last line is looked for
+_MARKERS = frozenset("•·○●▪◦∙‣0123456789")
+_MARKED = r"[•·○●▪◦∙‣]|\d{1,2}(?:[、．]?|(?:\.\d{1,2})+[.、．]?)\s"
 _PARTS = r"[:：|/／丨｜·•»›>]"
 _NUMBER = r"\W*\d[\d\s,.:/()|-]*\w{0,3}\W*|.{0,16}(?:\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|[©ⓒ]).*"
 _NUMBERED = r"[\d©ⓒ]"
@@ -204,6 +208,12 @@ class Look:
         """Whether any line deserves to be scored."""
         return self.is_page or bool(self.telling or self.runs)
 
+    @cached_property
+    def marked(self) -> bool:
+        """Whether a short line near the head begins with a bullet or number that is no Markdown."""
+        top = [text for text in self.strings[:TOP] if text[0] in _MARKERS and len(text) <= _SHORT]
+        return any(map(_compiled(_MARKED).match, top))
+
     def around(self, found: Collection[int]) -> Iterable[int]:
         """Indices of the lines to be scored where those ``found`` tell."""
         if self.is_page or (found and len(self.strings) <= SHORT_PAGE):
@@ -231,6 +241,27 @@ def _runs(indices: Sequence[int]) -> Iterator[int]:
             run = []
         run.append(index)
     yield from run if len(run) >= _RUN else ()
+
+
+def tells(document: Document) -> bool:
+    """Whether a line of the document deserves to be scored, or may begin a table of contents."""
+    look = document.analysis(Look)
+    return look.tells or look.marked
+
+
+def ends(document: Document) -> bool:
+    """The same, or whether there is an image, which may lack a description."""
+    return "![" in document.text or document.analysis(tells)
+
+
+def credits_somebody(document: Document) -> bool:
+    """The same, or whether there is a link near the tail, which may lead back to the source."""
+    return "](" in document.text[-TAIL:] or document.analysis(tells)
+
+
+def is_of_a_set(document: Document) -> bool:
+    """Whether it is known what other files share with this one."""
+    return document.template is not None
 
 
 def _holds(line: str, phrases: Sequence[str]) -> bool:

@@ -134,6 +134,11 @@ class Lines(Sequence[Line]):
         return closed * 2 >= len(self.strings) and (len(self.strings) > SHORT or self.spaced)
 
     @property
+    def marked(self) -> bool:
+        """Whether a table of contents may be among them."""
+        return self._look.marked
+
+    @property
     def numbers(self) -> list[int]:
         """Which lines of the document they are, from 0, blank ones counted."""
         return self._look.numbers

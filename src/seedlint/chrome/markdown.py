@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from seedlint.chrome.gate import TAIL
 from seedlint.chrome.lines import Kind, Line, Lines
 from seedlint.document import Document
 
 _PLACEHOLDERS = frozenset("图片 图像 图 圖片 圖 画像 写真 이미지 image img photo picture pic bild".split())
-_TAIL = 500  # characters within which the last line is looked for
 
 
 def _is_placeholder(text: str) -> bool:
@@ -16,7 +16,7 @@ def _is_placeholder(text: str) -> bool:
 
 def source_link(document: Document) -> Line | None:
     """The link that stands alone at the end of a text: the way back to where it was taken from."""
-    if "](" not in document.text[-_TAIL:]:
+    if "](" not in document.text[-TAIL:]:
         return None
     lines = Lines(document)
     if len(lines) < 2:

@@ -1,9 +1,9 @@
 """Reads the tables that stand beside this module."""
 
-from pathlib import Path
+import os
 
 
 def rows(name: str) -> list[str]:
     """The lines of a table, without comments."""
-    text = Path(__file__).with_name(name).read_text("utf-8")
-    return [row for row in text.split("\n") if row and row[0] != "#"]
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8", newline="") as file:
+        return [row for row in file.read().split("\n") if row and row[0] != "#"]

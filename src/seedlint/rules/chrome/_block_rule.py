@@ -30,6 +30,7 @@ class BlockRule(Rule):
     phase = Phase.CHROME
     severity: ClassVar[Severity] = Severity.WARNING
     regions = TEXTUAL
+    gate: ClassVar[str] = "seedlint.chrome.gate:tells"
     chrome: ClassVar[ChromeClass]
     what: ClassVar[str]
 

@@ -15,6 +15,7 @@ class CreditLine(BlockRule):
     """
 
     code = "WEB005"
+    gate = "seedlint.chrome.gate:credits_somebody"
     severity = Severity.INFO
     chrome = ChromeClass.CREDIT_LINE
     what = "credit line: attribution, left unless unsafe fixes are asked for"

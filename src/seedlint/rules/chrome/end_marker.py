@@ -17,6 +17,7 @@ class EndMarker(BlockRule):
     """
 
     code = "WEB007"
+    gate = "seedlint.chrome.gate:ends"
     chrome = ChromeClass.END_MARKER
     what = "marker of the end of the page"
     damaged = (

@@ -36,6 +36,7 @@ class RepeatedBoilerplate(Rule):
     phase = Phase.CHROME
     severity = Severity.WARNING
     regions = TEXTUAL
+    gate = "seedlint.chrome.gate:is_of_a_set"
     template: ClassVar[Template] = Template(418, {key(_FOOTER): Count(412, 0, 412)})
     """The template that the examples were found with."""
     damaged = (
