@@ -2,6 +2,8 @@
 
     accuracy.py [--texts DIR] [--limit N] [--parts PARTS] [--only WORDS] [--write docs/accuracy.md]
 
+Every number of docs/accuracy.md is written by one run of this program, with its command in front.
+
 Damages sentences of 8 to 60 characters by running every channel, restores them and
 compares. The sentences come from sources that no table was counted from: under
 `--texts`, the held-out ones that `tools/build_language.py texts` wrote; the corpora and
@@ -26,7 +28,7 @@ from seedlint.document import Document
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SOURCES = {
-    "Hans": (("cmrc", "gold-miner", "news"), ()),
+    "Hans": (("cmrc", "gold-miner", "news"), ("zh-Hans-articles",)),
     "Hant": (("drcd", "hkcnews"), ("zh-Hant-book",)),
     "Jpan": (("jsinfo-ja", "news-ja"), ("ja-docs",)),
     "Kore": (("jsinfo-ko", "news-ko"), ("ko-docs",)),
@@ -61,6 +63,9 @@ LOST = (
     ("Kore", Channel("utf-8", Reading("cp949"))),
     ("Jpan", Channel("utf-8", Reading("euc_jp"))),
 )
+WESTERN = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1254", "mac_roman", "cp437")
+WESTERN_LOST = ("cp1252", "cp1250", "cp1254")
+WESTERN_SOURCE = "news-other"
 WRITTEN_IN = (("gb18030", "Hans"), ("big5", "Hant"), ("cp932", "Jpan"), ("euc_jp", "Jpan"), ("cp949", "Kore"))
 SLOW = {"utf-8/big5", "utf-8/euc_jp"}
 _LETTER = r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
@@ -83,15 +88,34 @@ class Tally:
 
 
 def sentences(script: str, texts: Path | None) -> list[str]:
-    """Sentences of a script from the held-out texts that are here."""
-    names, folders = SOURCES[script]
-    paths = [texts / f"{name}.txt" for name in names] if texts else []
-    paths += [path for folder in folders for path in sorted((SHARED / "corpora" / folder).glob("*.md"))]
+    """Sentences of a script from the held-out texts that are here, in an order of chance."""
+    return cut([texts / f"{name}.txt" for name in SOURCES[script][0]] if texts else [])
+
+
+def shared_sentences(script: str) -> list[str]:
+    """The same from the corpora beside the checkout."""
+    folders = SOURCES[script][1]
+    return cut([path for folder in folders for path in sorted((SHARED / "corpora" / folder).glob("*.md"))])
+
+
+def western_lines(texts: Path | None) -> list[str]:
+    """Held-out lines of European languages and Vietnamese, not all ASCII, in an order of chance."""
+    path = texts / f"{WESTERN_SOURCE}.txt" if texts else None
+    lines = path.read_text("utf-8").split("\n") if path and path.is_file() else []
+    found = [line for line in lines if 8 <= len(line) <= 200 and not line.isascii()]
+    random.Random(7).shuffle(found)
+    return found
+
+
+def cut(paths: list[Path]) -> list[str]:
+    """The sentences of files, in an order of chance."""
     found = []
     for path in paths:
         if path.is_file():
             found += re.findall(r"[^\n。！？.]{8,60}[。！？.]", path.read_text("utf-8"))
-    return [one.strip() for one in found if len(re.findall(_LETTER, one)) > 0.5 * len(one)]
+    kept = [one.strip() for one in found if len(re.findall(_LETTER, one)) > 0.5 * len(one)]
+    random.Random(7).shuffle(kept)
+    return kept
 
 
 def repaired(damaged: str, found: Iterable[Misreading]) -> str:
@@ -170,7 +194,7 @@ def described(channel: Channel) -> str:
     return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}"
 
 
-PARTS = ("encodings", "restoration", "clean", "cases")
+PARTS = ("encodings", "restoration", "western", "shared", "clean", "cases")
 HEAD = (
     "| case | text | n | exact | characters | exact, safe | wrong safe | ftfy | ftfy, CJK-safe | KB/s |\n"
     "|---|---|---|---|---|---|---|---|---|---|"
@@ -307,24 +331,60 @@ def case_rows() -> Iterator[str]:
 def report(options: argparse.Namespace) -> Iterator[str]:
     """The parts of the page."""
     texts = {script: sentences(script, options.texts) for script in SOURCES}
-    for script, clean in texts.items():
-        random.Random(7).shuffle(clean)
-        if not clean:
-            yield f"No text for {script}: its rows are empty."
+    yield from sources(texts, options)
     if "encodings" in options.parts:
         yield "## Encoding of files\n"
         yield from encoding_rows(texts, options.limit)
     if "restoration" in options.parts:
         yield from restoration_part(texts, options)
+    if "western" in options.parts:
+        yield from western_part(western_lines(options.texts), options.limit)
     if not SHARED.is_dir():
         yield f"\n{SHARED.name} is absent: no cases, no clean corpora."
         return
+    if "shared" in options.parts:
+        yield (
+            "\n## Text beside the checkout\n\nThe same on `../shared/corpora`, whose files are left"
+            " out of the tables' text (`--held-out` of `tools/build_language.py`).\n"
+        )
+        yield HEAD
+        beside = {script: shared_sentences(script) for script in SOURCES}
+        yield from (line for line, _ in restoration_rows(beside, options.limit, options.only))
     if "clean" in options.parts:
         yield "\n## Clean text\n"
         yield from alarms(options.clean)
     if "cases" in options.parts:
         yield "\n## Cases\n"
         yield from case_rows()
+
+
+def sources(texts: dict[str, list[str]], options: argparse.Namespace) -> Iterator[str]:
+    """Where the sentences come from, and what is missing."""
+    yield (
+        "Text: sources that no table of `seedlint.language` was counted from (`HELD_OUT` of"
+        " `tools/language_build/sources.py`), extracted from clones of public repositories by"
+        " `tools/build_language.py texts`; they are in no package and stand under `--texts` here."
+    )
+    for script, clean in texts.items():
+        names = ", ".join(SOURCES[script][0])
+        yield f"- {script}: {names}, {len(clean):,} sentences; {options.limit} a row"
+    yield f"- Western: {WESTERN_SOURCE}\n"
+    if not options.texts:
+        yield "No `--texts`: the rows on them are empty.\n"
+
+
+def western_part(clean: list[str], limit: int) -> Iterator[str]:
+    """UTF-8 text of Western languages read as single-byte pages."""
+    yield (
+        "\n## Western text\n\nLines in German, French, Spanish, Italian, Portuguese, Polish, Czech, Russian,"
+        " Ukrainian, Greek, Vietnamese, Turkish, Swedish and Hungarian.\n"
+    )
+    yield HEAD
+    whole = [Channel("utf-8", Reading(page, None)) for page in WESTERN]
+    for channel in (*whole, *(Channel("utf-8", Reading(page)) for page in WESTERN_LOST)):
+        lossy = channel.reading.mark is not None
+        chosen = [one for one in clean if not lossy or "\ufffd" in channel.damage(one)]
+        yield row(described(channel), "Western", measure(channel, chosen, limit))
 
 
 def restoration_part(texts: dict[str, list[str]], options: argparse.Namespace) -> Iterator[str]:
@@ -351,7 +411,14 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--write", type=Path, help="Markdown file to write")
     options = parser.parse_args()
-    lines = ["# Accuracy", "", "Written by `benchmarks/accuracy.py`. Timed in one process.", ""]
+    command = f"accuracy.py --limit {options.limit} --clean {options.clean} --parts {' '.join(options.parts)}"
+    lines = [
+        "# Accuracy",
+        "",
+        f"Written by `benchmarks/{command}{' --texts DIR' if options.texts else ''}`."
+        " Every sentence is a document of its own; KB/s are of CPU time in one process.",
+        "",
+    ]
     for line in report(options):
         print(line, flush=True)
         lines.append(line)

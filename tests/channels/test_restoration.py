@@ -100,6 +100,31 @@ def test_half_a_sentence() -> None:
     assert restored(text, [found.found]) == "今天的天气很好适合散步。"
 
 
+@pytest.mark.parametrize("page", ["latin-1", "cp1252", "cp1250", "mac_roman", "cp437"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Más información: los números de teléfono están aquí.",
+        "Một lần nữa, chúng tôi sẽ không bình luận gì.",
+        "Žádné stížnosti, příště přijďte včas.",
+        "Az én esetemben a cenzúrának az nem tetszett.",
+    ],
+)
+def test_western_text_of_any_language(page: str, text: str) -> None:
+    channel = Channel("utf-8", Reading(page, None))
+    damaged = channel.damage(text)
+    found = restorations(damaged)
+    assert restored(damaged, found) == text
+    assert all(one.safe for one in found)
+
+
+def test_a_lost_byte_among_letters_the_model_does_not_know_is_not_filled_safely() -> None:
+    damaged = Channel("utf-8", Reading("cp1254")).damage(
+        "\u201eNem akarom, hogy b\u00e1rmelyik sz\u00fcl\u0151 is\u201d"
+    )
+    assert not any(one.safe for one in restorations(damaged))
+
+
 def test_two_passes() -> None:
     channel = Channel("utf-8", Reading("cp1252"))
     damaged = channel.damage(channel.damage("我们讨论了明年的计划"))
@@ -119,6 +144,9 @@ def test_two_passes() -> None:
         "锇、铱、锕、镎属于金属元素。",
         "所謂修身在正其心者：身有所忿懥，則不得其正。",
         "[#]: author: (Jakub Kadlčík)",
+        "Os únicos jogadores com mais pontos são portugueses, e a última linha já está lá.",
+        "Er sagte: \u201eKomm\u201d \u201d\u00c4rger\u201d.",
+        "O professor recomendou às crianças que não dormissem à tarde.",
         "乱码“鐨勫姛鑳”来自把 UTF-8 按 GBK 解码。",
         'MOJIBAKE = ("锟斤拷", "鈥", "Ã©")  # detector patterns',
     ],

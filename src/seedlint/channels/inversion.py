@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, arcs
+from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, arcs, every_arc
 from seedlint.channels.stream import SPECIAL, known_bytes
 from seedlint.language.plausibility import model
 
@@ -205,8 +205,16 @@ class _Search:
         )
         if place + self.calm >= len(self.stream):
             right += "\n"
-        self._enter(self._ranked(paths, right[:_BESIDE])[:_NARROW])
+        alone = len(paths) > 1 or self._is_only_one(place, paths[0].text)
+        self._enter(self._ranked(paths, right[:_BESIDE])[:_NARROW], sure=alone)
         self.place = place
+
+    def _is_only_one(self, end: int, text: str) -> bool:
+        """Whether nothing else, however rare, can stand in a cluster of one character."""
+        if len(text) != 1:
+            return False
+        found = every_arc(self.channel, self.stream[self.place : self.place + WINDOW])
+        return {arc.char for arc in found if self.place + arc.advance <= end} == {text}
 
     def _ranked(self, paths: list[_Path], right: str) -> list[tuple[float, str]]:
         """Paths by characters and words, the text before them and behind them read too."""

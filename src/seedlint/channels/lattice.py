@@ -75,6 +75,17 @@ def arcs(channel: Channel, script: str | None, window: str, hand: Hand, most: in
     return Arcs((), looked_at)
 
 
+@lru_cache(1 << 10)
+def every_arc(channel: Channel, window: str) -> tuple[Arc, ...]:
+    """All characters that can stand there, the rarest too."""
+    shelf = inventories(channel.true)[1]
+    return tuple(
+        arc
+        for layout in _laid_out(channel, shelf, window, EMPTY)
+        for arc in _fitting(channel, shelf, layout, EMPTY, window[layout.place : layout.place + 1])[0]
+    )
+
+
 def _laid_out(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Iterator[_Layout]:
     for lead in _layouts(channel.reading, window, hand, _Layout((), (), 0, hand.queue), 1):
         for length in _lengths(shelf, lead):

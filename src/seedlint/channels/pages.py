@@ -90,7 +90,7 @@ def _high() -> re.Pattern[str]:
 def _utf8_character() -> re.Pattern[str]:
     tail = f"[\x80-\xbf{MARK}{MAYBE}]"
     return re.compile(
-        f"[\xe2-\xef]{tail}{{2}}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf3]{tail}{{3}}|{_HOLE}{tail}{{1,2}}|[\xe2-\xef]{tail}"
+        f"[\xe1-\xef]{tail}{{2}}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf3]{tail}{{3}}|{_HOLE}{tail}{{1,2}}|[\xe2-\xef]{tail}"
     )
 
 

@@ -69,8 +69,9 @@ class Restoration:
 
     @property
     def safe(self) -> bool:
-        """Whether no other original comes near."""
-        return not self.unread and self.margin >= SAFE_MARGIN
+        """Whether no other original comes near; where the model knows little, whether there is none."""
+        known = self.margin == math.inf or _east_asian().search(self.original) is not None
+        return known and not self.unread and self.margin >= SAFE_MARGIN
 
     @property
     def single_byte(self) -> bool:
@@ -131,9 +132,12 @@ class _Line:
 
 def _candidates(line: _Line) -> Iterator[Channel]:
     suspect = line.suspect
-    ranked = sorted(pages.double_byte(suspect), key=lambda item: -item[1])
-    ranked = ranked or sorted(pages.latin(suspect, line.text), key=lambda item: -item[1])
-    for pair, value in ranked[:_TRIED]:
+    yield from _ranked(pages.double_byte(suspect), suspect)
+    yield from _ranked(pages.latin(suspect, line.text), suspect)
+
+
+def _ranked(promises: Iterable[pages.Promise], suspect: str) -> Iterator[Channel]:
+    for pair, value in sorted(promises, key=lambda item: -item[1])[:_TRIED]:
         yield from pages.channels(pair, suspect, dropped=value >= _WHOLE and len(suspect) >= _LONG)
 
 
@@ -234,13 +238,28 @@ def _read(
     if not channel.proves(inversion.text, damaged):
         return None
     gain = plausibility_gain(damaged, inversion.text, strangest(channel, inversion.text))
-    if gain >= needed_gain(channel, damaged, inversion.text):
-        return Restoration(span, inversion.text, (channel,), inversion.clusters, gain)
+    if gain >= needed_gain(channel, damaged, inversion.text) or (
+        single_byte(channel) and not inversion.clusters and western(damaged, inversion.text)
+    ):
+        return Restoration(span, inversion.text, (channel,), inversion.clusters, max(gain, 0.0))
     before = unwound(channel, damaged) if single_byte(channel) else None
     before = before or (None if inversion.clusters else inversion.text)
     if not before or not line.depth or channel.true != "utf-8":
         return None
     return _once_more(channel, span, (damaged, before), line)
+
+
+def western(damaged: str, original: str) -> bool:
+    """Whether ftfy's measure of mojibake tells a Western original, of any language, from its damage.
+
+    The model of plausibility knows no Vietnamese and little Hungarian; ftfy's patterns need no language.
+    """
+    beyond = _ascii().sub("", original)
+    if _east_asian().search(original) or (len(beyond) == 1 and not _usual().match(beyond)):
+        return False
+    from ftfy.badness import badness
+
+    return badness(damaged) > 0 and badness(original) == 0
 
 
 def _once_more(channel: Channel, span: Span, texts: tuple[str, str], line: _Line) -> Restoration | None:
@@ -268,6 +287,10 @@ def needed_gain(channel: Channel, damaged: str, original: str) -> float:
     """How many nats a restoration must gain; infinite where the damaged text is words of another script."""
     if channel.true == "utf-8":
         return GAIN
+    if len(_east_asian().findall(original)) * 3 < len(original) - len(_ascii().findall(original)):
+        return math.inf  # brackets and signs alone are no text
+    if channel.reading.codec not in DOUBLE_BYTE and not _run().search(damaged):
+        return math.inf  # accents in Latin words: two double-byte characters side by side are four
     letters = len(_other_letters().findall(damaged))
     if letters * 2 > len(damaged) - len(_ascii().findall(damaged)) and channel.reading.codec in DOUBLE_BYTE:
         return math.inf
@@ -296,6 +319,22 @@ def _other_letters() -> re.Pattern[str]:
 @cache
 def _beyond_ascii() -> re.Pattern[str]:
     return re.compile("[\x80-\u04ff\u2010-\u22ff]")
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    """What may stand alone among ASCII: Latin letters and the signs of Western typography."""
+    return re.compile("[\xa0-\u017f\u2010-\u2122]")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile("[^\x00-\x7f]{4}")
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:
+    return re.compile("[\u3041-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
 @cache

@@ -52,7 +52,7 @@ def odd_or_lost(text: str) -> list[str]:
 def may_be_misread(census: Iterable[str]) -> bool:
     """Whether a text with this census can hold a suspicious place at all."""
     return bool(odd_characters(census)) or any(
-        "\x80" <= char <= "\u04ff" or "\u2500" <= char <= "\u25a0" for char in census
+        "\x80" <= char <= "\u04ff" or char == "\u221a" or "\u2500" <= char <= "\u25a0" for char in census
     )
 
 
@@ -107,14 +107,14 @@ def _joined(found: Iterable[tuple[int, int]]) -> Iterator[Span]:
 
 @cache
 def _latin_run() -> re.Pattern[str]:
-    return re.compile("[\x80-\u024f\u02c6-\u02dd\u0370-\u04ff\u2010-\u22ff\u2500-\u25ff]{2,}")
+    return re.compile("[\x80-\u024f\u02c6-\u02dd\u0370-\u04ff\u2010-\u23ff\u2500-\u25ff]{2,}")
 
 
 @cache
 def _plain() -> re.Pattern[str]:
     """Dashes and lines, and words of another alphabet with capitals at the beginning only."""
     return re.compile(
-        "[\u2010-\u22ff\u2500-\u25ff]+|[\u0400-\u042f]+[\u2010-\u201f]?|[\u0400-\u042f]?[\u0430-\u04ff]+[\u2010-\u201f]?"
+        "(?!.*\u221a[^\u221a])[\u2010-\u23ff\u2500-\u25ff]+|[\u0400-\u042f]+[\u2010-\u201f]?|[\u0400-\u042f]?[\u0430-\u04ff]+[\u2010-\u201f]?"
         "|[\u0370-\u03ff]?[\u03ac-\u03ce]+[\u2010-\u201f]?"
     )
 

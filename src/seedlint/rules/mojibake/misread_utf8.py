@@ -26,7 +26,9 @@ class MisreadUtf8(Rule):
     code = "MOJ001"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
-    triggers = frozenset(map(chr, (*range(0x80, 0x180), *range(0x370, 0x460), *range(0x2500, 0x25A0))))
+    triggers = frozenset(
+        map(chr, (*range(0x80, 0x180), *range(0x370, 0x460), 0x221A, *range(0x2500, 0x25A0)))
+    )
     regions = EVERYWHERE
     damaged = (
         Example("cafÃ© au lait", repaired="café au lait"),
