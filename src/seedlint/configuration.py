@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.diagnostic import Severity
 from seedlint.language.scripts import SCRIPTS
-from seedlint.registry import UnknownRule, all_rules, matching
+from seedlint.registry import UnknownRule, matching, outlines
 from seedlint.settings import BadSettings, Settings, check_encoding, check_script, check_severity, nearest
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class _Choices:
         if layer.select is not None:
             chosen = _matching(layer.select)
             kept = {} if layer.files else self.pinned
-            every = {rule.code: Choice(rule.code in chosen, layer.origin) for rule in all_rules()}
+            every = {rule.code: Choice(rule.code in chosen, layer.origin) for rule in outlines()}
             self.rules = every | kept
         self.rules |= {code: Choice(True, layer.origin) for code in _matching(layer.extend_select)}
         left_out = {code: Choice(False, layer.origin) for code in _matching(layer.ignore)}
