@@ -104,6 +104,11 @@ def _says(plain: str, *, loosely: bool) -> bool:
     return len(plain) <= _SHORT and _mostly(plain.split())
 
 
+def _seems_told(plain: str) -> bool:
+    """Whether a line of a text of few lines tells, or has a label's colon or a number."""
+    return _compiled(r"[:：\d]").search(plain) is not None or _says(" ".join(plain.split()), loosely=True)
+
+
 def _mostly(parts: Sequence[str]) -> bool:
     """Whether half of several parts of a line are stock phrases."""
     return len(parts) > 1 and sum(part in _telling().whole for part in parts) * 2 >= len(parts)
@@ -185,7 +190,9 @@ class Look:
     def is_page(self) -> bool:
         """Whether this is a page flattened to text: short open lines throughout."""
         count = len(self.strings)
-        return len(self.brief) > (_PAGE if count > SHORT_PAGE else _EXCERPT) * count
+        share = _PAGE if count > SHORT_PAGE else _EXCERPT
+        many = len(self.brief) > share * count
+        return many and (len(self.brief) >= _RUN or any(map(_seems_told, self._folded(self.brief))))
 
     @property
     def is_prose(self) -> bool:
