@@ -32,6 +32,7 @@ _RUN = 4  # open short lines in a row that make a run
 _NEAR = 6  # lines around a telling one that are looked at too
 _EDGE = 6  # lines at head and tail where longer lines are looked at too
 _MARKS = "•·|-–—[]()（）【】<>《》«»:：* "
+_FENCED = frozenset("`~>")
 _FENCES = ("```", "~~~")
 _ITEMS = frozenset("-+[0123456789")
 TOP = 80  # lines from the head among which a table of contents is looked for
@@ -135,14 +136,18 @@ class Look:
         return [number for number, line in enumerate(self._stripped) if line]
 
     @cached_property
+    def short(self) -> list[int]:
+        """Indices of the short lines."""
+        return [index for index, text in enumerate(self.strings) if len(text) <= _SHORT]
+
+    @cached_property
     def brief(self) -> list[int]:
         """Indices of short lines that do not close like a sentence and bear no Markdown."""
+        strings = self.strings
         short = [
-            index
-            for index, text in enumerate(self.strings)
-            if len(text) <= _SHORT and text[-1] not in _CLOSED and text[0] not in _STRUCTURE
+            at for at in self.short if strings[at][-1] not in _CLOSED and strings[at][0] not in _STRUCTURE
         ]
-        return [index for index in short if index not in self.fenced and "]:" not in self.strings[index]]
+        return [at for at in short if at not in self.fenced and "]:" not in strings[at]]
 
     def _edges(self) -> list[int]:
         """The lines at head and tail that are not too long."""
@@ -159,9 +164,10 @@ class Look:
 
     def _exclaimed(self) -> list[int]:
         """Very short lines that close like a sentence."""
+        near = ((index, self.strings[index]) for index in self.short)
         return [
             index
-            for index, text in enumerate(self.strings)
+            for index, text in near
             if len(text) <= _VERY_SHORT and text[-1] in _CLOSED and text[0] not in _STRUCTURE
         ]
 
@@ -290,7 +296,7 @@ def _guarded(strings: Sequence[str]) -> frozenset[int]:
     """Indices of the lines in front matter and in fenced code, from the opening fence to the closing one."""
     inside = [*range(_front_matter(strings))]
     opened, fence = 0, ""
-    for index in [index for index, text in enumerate(strings) if text[:3] in _FENCES or text[0] == ">"]:
+    for index in [index for index, text in enumerate(strings) if text[0] in _FENCED]:
         text = strings[index].lstrip("> \t")
         mark = text[: len(text) - len(text.lstrip(text[:1]))]
         if not fence and mark[:3] in _FENCES and mark[0] not in text[len(mark) :]:

@@ -10,8 +10,8 @@ _PLACEHOLDERS = frozenset("图片 图像 图 圖片 圖 画像 写真 이미지 
 
 
 def _is_placeholder(text: str) -> bool:
-    """Whether an image has for a description only the word for image."""
-    return text.startswith("![") and text[2 : text.find("]")].strip().lower() in _PLACEHOLDERS
+    """Whether a line that begins like an image has for a description only the word for image."""
+    return text[2 : text.find("]")].strip().lower() in _PLACEHOLDERS
 
 
 def source_link(document: Document) -> Line | None:
@@ -30,5 +30,6 @@ def placeholders(document: Document) -> tuple[Line, ...]:
     if "![" not in document.text:
         return ()
     lines = Lines(document)
-    found = (lines[index] for index, text in enumerate(lines.strings) if _is_placeholder(text))
+    images = [index for index, text in enumerate(lines.strings) if text[:2] == "!["]
+    found = (lines[index] for index in images if _is_placeholder(lines.strings[index]))
     return tuple(line for line in found if line.kind is Kind.IMAGE)
