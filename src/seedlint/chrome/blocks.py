@@ -64,7 +64,7 @@ def blocks(document: Document) -> tuple[Block, ...]:
     listed = contents(lines)
     if not (look.tells or listed):
         return ()
-    found = hopeful(lines, sorted(look.telling)) if look.is_prose else look.telling
+    found = hopeful(lines, sorted(look.telling)) if look.is_prose or look.is_wrapped else look.telling
     looked = sorted(listed.union(look.around(found)))
     looked = [index for index in looked if lines[index].kind not in STRUCTURE]
     return _grouped(document, lines, looked, listed) if looked else ()

@@ -27,6 +27,7 @@ _CLOSED = frozenset("。！？；…”」』.!?;,，、`{}\\)]")
 _STRUCTURE = frozenset("#|`<!>=~$*")
 _PAGE = 0.55  # share of open short lines from which a text is a page
 _FEW = 0.2  # the same up to which a text is prose
+_TELLING = 0.04  # share of lines that tell on a page; no labelled page has less
 _EXCERPT = 0.3  # the same for a text of few lines
 _RUN = 4  # open short lines in a row that make a run
 _NEAR = 6  # lines around a telling one that are looked at too
@@ -193,12 +194,24 @@ class Look:
         return fold("\n".join([self.strings[index] for index in indices])).split("\n")
 
     @cached_property
+    def is_open(self) -> bool:
+        """Whether most lines are short and open: a page flattened to text, or wrapped prose."""
+        share = _PAGE if len(self.strings) > SHORT_PAGE else _EXCERPT
+        return len(self.brief) > share * len(self.strings)
+
+    @cached_property
     def is_page(self) -> bool:
-        """Whether this is a page flattened to text: short open lines throughout."""
-        count = len(self.strings)
-        share = _PAGE if count > SHORT_PAGE else _EXCERPT
-        many = len(self.brief) > share * count
-        return many and (len(self.brief) >= _RUN or any(map(_seems_told, self._folded(self.brief))))
+        """Whether this is a page flattened to text: short open lines, of which enough tell."""
+        if not self.is_open:
+            return False
+        if len(self.strings) > SHORT_PAGE:
+            return len(self.telling) >= _TELLING * len(self.strings)
+        return len(self.brief) >= _RUN or any(map(_seems_told, self._folded(self.brief)))
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether short open lines are what is left of wrapped paragraphs, or code: hardly any tells."""
+        return self.is_open and not self.is_page
 
     @property
     def is_prose(self) -> bool:
@@ -207,13 +220,13 @@ class Look:
 
     @cached_property
     def runs(self) -> tuple[int, ...]:
-        """Indices of short open lines of which four and more follow each other; in prose no list items."""
-        strings = self.strings
-        plain = (
-            [index for index in self.brief if strings[index][0] not in _ITEMS]
-            if self.is_prose
-            else self.brief
-        )
+        """Indices of short open lines of which four and more follow each other.
+
+        In prose list items do not count, and lines that are wrapped make no run.
+        """
+        if self.is_wrapped:
+            return ()
+        plain = [at for at in self.brief if not self.is_prose or self.strings[at][0] not in _ITEMS]
         return tuple(_runs(plain))
 
     @cached_property
