@@ -321,7 +321,7 @@ def case_rows() -> Iterator[str]:
     yield HEAD
     path = SHARED / "cases" / "damaged.jsonl"
     rows: dict[str, Tally] = {}
-    for case in map(json.loads, path.read_text("utf-8").splitlines()):
+    for case in map(json.loads, path.read_text("utf-8").strip().split("\n")):
         if case["kind"] in {"misread-cjk", "misread-utf8"}:
             add(rows.setdefault(case["channel"], Tally()), case["expected"], case["text"])
     for name, tally in rows.items():

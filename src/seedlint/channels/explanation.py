@@ -39,7 +39,7 @@ def describe(one: Misreading) -> Description:
 
 def _unread(found: Restoration, channels: str) -> Description:
     return Description(
-        message=f"{channels}: too much is lost to work out what it was",
+        message=f"{channels}: too many bytes are lost in this document to work out what it was",
         fix=None,
         verdict=Verdict.LOST,
         evidence={"cause": cause(found), "channel": channels},
