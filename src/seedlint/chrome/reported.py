@@ -14,7 +14,7 @@ from seedlint.chrome.phrases import ChromeClass, Use
 from seedlint.chrome.policy import LISTED, is_end_marker, near_edge
 
 _REACH = 16  # lines around a candidate that bear on its score
-_HOPE = -2.0  # score of a line by itself below which what is around it changes nothing
+_HOPE = 0.0  # score of a line by itself below which what is around it changes nothing
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
 _MENU = 3 / 4  # the same for entries of a menu: lines that do not close
