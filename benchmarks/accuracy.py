@@ -280,7 +280,8 @@ def by_chardet(data: bytes) -> str | None:
     """chardet's guess."""
     import chardet
 
-    return chardet.detect(data)["encoding"]
+    guess: str | None = chardet.detect(data)["encoding"]
+    return guess
 
 
 def reads(guess: Callable[[bytes], str | None], data: bytes, text: str) -> bool:
