@@ -87,7 +87,7 @@ def _suspicious_lines(document: Document) -> dict[Span, Span]:
 
 
 def _latin(document: Document) -> Iterator[Span]:
-    if any("\x80" <= char <= "\u04ff" or char == "\u221a" for char in document.census):
+    if any("\x80" <= char <= "\u04ff" or char in "\u221a\u251c\u252c" for char in document.census):
         yield from latin_places(document.text)
 
 

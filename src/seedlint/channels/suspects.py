@@ -121,5 +121,14 @@ def _plain() -> re.Pattern[str]:
 
 def latin_places(text: str) -> Iterator[Span]:
     """Stretches where characters of single-byte pages beyond ASCII stand together."""
-    runs = (match for match in _latin_run().finditer(text) if not _plain().fullmatch(match.group()))
-    yield from _joined(match.span() for match in runs)
+    runs = [match.span() for match in _latin_run().finditer(text) if not _plain().fullmatch(match.group())]
+    if "\u251c" in text or "\u252c" in text:
+        runs = sorted({*runs, *(match.span() for match in _boxed_letter().finditer(text))})
+    yield from _joined(runs)
+
+
+@cache
+def _boxed_letter() -> re.Pattern[str]:
+    """An accented letter in code page 437: two signs of box drawing in a word."""
+    lead, tail = "[\u251c\u252c]", "[\u2500-\u2593\u2310]"
+    return re.compile(f"(?<=[A-Za-z]){lead}{tail}|{lead}{tail}(?=[a-z])|(?<= ){lead}\u2310(?= )")
