@@ -96,8 +96,9 @@ def _says(plain: str, *, loosely: bool) -> bool:
     if _compiled(_NUMBERED).search(plain) and _compiled(_NUMBER).fullmatch(plain):
         return True
     first, _, rest = plain.partition(" ")
-    words = plain.split()[:-1] if loosely else (first,) if rest else ()
-    if any(word.strip(_MARKS) in known.labels for word in words):
+    if rest and first.strip(_MARKS) in known.labels:
+        return True
+    if loosely and not known.labels.isdisjoint(plain.split()[:-1]):
         return True
     parts = [bare for part in _compiled(_PARTS).split(plain) if (bare := part.strip(_MARKS))]
     if len(parts) > 1:
@@ -113,7 +114,7 @@ def _seems_told(plain: str) -> bool:
 
 def _mostly(parts: Sequence[str]) -> bool:
     """Whether half of several parts of a line are stock phrases."""
-    return len(parts) > 1 and sum(part in _telling().whole for part in parts) * 2 >= len(parts)
+    return len(parts) > 1 and len([part for part in parts if part in _telling().whole]) * 2 >= len(parts)
 
 
 class Look:
