@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from seedlint.channels.copysite_readings import (
@@ -41,6 +41,8 @@ _BARE_CHARACTERS = 3
 """Characters that readings without tones must stand on: `(he)` and `(men)` are English too."""
 _NEAR = 3
 """Characters within which a word about reading speaks of a note."""
+_PASTED = 3
+"""Characters with a reading that one line must have to be told from the text around it."""
 _SPOKEN_OF = 5
 """Readings up to which one word about reading, or one place without, puts all in doubt."""
 
@@ -132,7 +134,7 @@ def judge(text: str, found: Sequence[Note], *, proved: bool) -> Judgement:
     table = [note for note in ours if note.in_table]
     evident = proved or any(note.repeated for note in ours)
     if not ours or not (evident or _like_a_table(text, ours, table)):
-        return NOTHING
+        return Judgement(likely=tuple(_pasted(text, ours)))
     rest = [
         note
         for note in ours
@@ -144,6 +146,20 @@ def judge(text: str, found: Sequence[Note], *, proved: bool) -> Judgement:
     return Judgement(
         tuple(sorted(table + repeated, key=_place)), tuple(note for note in rest if not note.repeated)
     )
+
+
+def _pasted(text: str, ours: list[Note]) -> Iterator[Note]:
+    """The notes of lines that look like a site's in a text that does not: lines pasted into it."""
+    lines = defaultdict(list)
+    for note in ours:
+        lines[text.rfind("\n", 0, note.start) + 1].append(note)
+    for start, inside in lines.items():
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        moved = [replace(note, start=note.start - start, end=note.end - start) for note in inside]
+        table = [note for note in moved if note.in_table]
+        if len({note.char for note in table}) >= _PASTED and _like_a_table(line, moved, table):
+            yield from (note for note in inside if note.in_table)
 
 
 def _place(note: Note) -> int:

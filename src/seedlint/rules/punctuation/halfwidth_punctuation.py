@@ -42,6 +42,7 @@ class HalfwidthPunctuation(Rule):
     sound = (
         "时间是12:10，共1,000元（Linux, macOS）。",
         "記者張翀(chōng)昨日抵達，腫瘤(neoplasm)分為兩種。",
+        "国产(chǎn)",
         "作者习惯这样写: 中文, 英文, 都加空格。",
         "東京,大阪は大きいです。",
     )
@@ -64,6 +65,12 @@ def _between() -> re.Pattern[str]:
 def _mark() -> re.Pattern[str]:
     """Any mark that may be widened; not Markdown's image, `::`, a smiley or an emoji's name."""
     return re.compile(r"::+|:[a-z_]+:|[:;]-?[()DPp](?![^\s,:;?!)])|!(?=\[)|([,:;?!()])")
+
+
+@cache
+def _reading() -> re.Pattern[str]:
+    """A pinyin reading in brackets: wide brackets would only cement what a copy site inserted."""
+    return re.compile("\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3} ?\\)")
 
 
 @cache
@@ -112,6 +119,8 @@ def _pairs(line: str, marks: list[int]) -> Iterator[tuple[int, int]]:
             opened.append(at)
         elif line[at] == ")" and opened:
             start = opened.pop()
+            if _reading().fullmatch(line, start, at + 1):
+                continue
             if _chinese().match(_neighbour(line, start, -1)) or _chinese().search(line, start, at):
                 yield from ((start, at), (at, start))
 
