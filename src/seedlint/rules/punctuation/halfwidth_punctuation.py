@@ -13,7 +13,9 @@ from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, R
 _CHINESE = HAN + CHINESE_MARKS
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 # Between Chinese characters on both sides; begins with the rare character, so that the scan is fast.
-_BETWEEN = f"[,:;?!](?<=[{_CHINESE}][,:;?!])(?=[{_CHINESE}])"
+# A question mark beside another mark may be a lost byte.
+_MARKS = "，。！；？：、"
+_BETWEEN = f"[,:;?!](?<=[{_CHINESE}][,:;?!])(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
 _CONVERTED = 3  # so many marks between Chinese characters, and more than full-width ones: replaced throughout
 
 
@@ -43,6 +45,7 @@ class HalfwidthPunctuation(Rule):
         "时间是12:10，共1,000元（Linux, macOS）。",
         "記者張翀(chōng)昨日抵達，腫瘤(neoplasm)分為兩種。",
         "国产(chǎn)",
+        "为特定设备调?：捅保留",
         "作者习惯这样写: 中文, 英文, 都加空格。",
         "東京,大阪は大きいです。",
     )
@@ -82,7 +85,7 @@ def _is_converted(text: str) -> bool:
     """Whether the marks of the whole document were replaced, rather than one mistyped."""
     wide = sum(map(text.count, "，：；？！"))
     half = sum(1 for _ in _between().finditer(text))
-    return half >= _CONVERTED and half > wide
+    return half > wide and (half >= _CONVERTED or not wide)
 
 
 def _single_places(document: Document) -> Iterator[Span]:
@@ -134,7 +137,8 @@ def _neighbour(line: str, at: int, step: int, brackets: Iterable[int] = ()) -> s
 
 
 def _stands_in_chinese(line: str, at: int, brackets: Mapping[int, int]) -> bool:
-    if line[at + 1 : at + 2].isspace() or line[at - 1 : at].isspace():
+    beside = line[max(at - 1, 0) : at] + line[at + 1 : at + 2]
+    if any(char.isspace() or (line[at] == "?" and char in _MARKS) for char in beside):
         return False
     left, right = _neighbour(line, at, -1, brackets), _neighbour(line, at, 1, brackets)
-    return any(_chinese().match(beside) for beside in (left, right))
+    return any(_chinese().match(char) for char in (left, right))
