@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 _CHUNK = 1 << 20  # bytes of files that a worker is given at once
 _FILE = 1 << 12  # what opening a file costs, in bytes read
+_PATIENCE = 2.0  # seconds after which the processes are looked at
 _ALONE = 1 << 22  # bytes below which starting processes costs more than it saves
 
 
@@ -60,16 +64,33 @@ def _in_processes(
 ) -> Iterator[_Result]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from functools import partial
 
     executor = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:
-        for results in executor.map(partial(_each, function), chunks):
-            yield from results
+        for future in [executor.submit(_each, function, chunk) for chunk in chunks]:
+            yield from awaited(future, executor)
     except BrokenProcessPool as error:
         raise WorkerLost("a worker process died; try --jobs 1") from error
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def awaited(future: Future[_Result], executor: ProcessPoolExecutor) -> _Result:
+    """The result of a future of ``executor``; raises BrokenProcessPool when a process died.
+
+    A process killed while it sends a result leaves the executor waiting for the rest of it.
+    Ending the others closes the pipe, and the executor finds itself broken.
+    """
+    while True:
+        try:
+            return future.result(timeout=_PATIENCE)
+        except TimeoutError:
+            if future.done():
+                return future.result()
+            processes = list((executor._processes or {}).values())
+            if any(process.exitcode is not None for process in processes):
+                for process in processes:
+                    process.kill()
 
 
 def _each(function: Callable[[_Item], _Result], chunk: list[_Item]) -> list[_Result]:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from seedlint.arrow import ColumnError, load
 from seedlint.corpus.batch import Job, Result, Unit
@@ -15,7 +15,10 @@ from seedlint.corpus.doing import Doing, PartDone
 from seedlint.corpus.output import Output, OutputError
 from seedlint.corpus.parts import Part, PartError
 from seedlint.corpus.tally import Tally
-from seedlint.workers import WorkerLost
+from seedlint.workers import WorkerLost, awaited
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 ENGINES = ("embedded", "ray")
 _AHEAD = 3  # units in work or waiting, for every process
@@ -140,9 +143,9 @@ def _in_processes(
         for step in steps:
             waiting.append((step, executor.submit(_do, step.unit) if step.unit else None))
             if len(waiting) > _AHEAD * jobs:
-                yield _first(waiting)
+                yield _first(waiting, executor)
         while waiting:
-            yield _first(waiting)
+            yield _first(waiting, executor)
     except BrokenProcessPool as error:
         message = (
             "a worker process died, as when memory runs out; finished parts are kept, run again to go on"
@@ -166,9 +169,9 @@ def _do(unit: Unit) -> Any:
     return function(unit, job)
 
 
-def _first(waiting: deque[Any]) -> tuple[Step, Any]:
+def _first(waiting: deque[Any], executor: ProcessPoolExecutor) -> tuple[Step, Any]:
     step, future = waiting.popleft()
-    return step, future and future.result()
+    return step, future and awaited(future, executor)
 
 
 def on_ray(function: Callable[[Numbered], _Done], todo: Sequence[Numbered], jobs: int) -> Iterator[_Done]:
