@@ -39,19 +39,20 @@ def ordered(
     ``jobs`` is the number of processes, None for one a core where the work is enough
     for them. Raises WorkerLost.
     """
-    chunks = list(_chunks(items, size))
+    weights = [size(item) + _FILE for item in items]
+    chunks = list(_chunks(items, weights))
     jobs = min(jobs or cores(), len(chunks))
-    if jobs < 2 or sum(size(item) + _FILE for item in items) < _ALONE:
+    if jobs < 2 or sum(weights) < _ALONE:
         yield from map(function, items)
     else:
         yield from _in_processes(function, chunks, jobs)
 
 
-def _chunks(items: Iterable[_Item], size: Callable[[_Item], int]) -> Iterator[list[_Item]]:
+def _chunks(items: Iterable[_Item], weights: Iterable[int]) -> Iterator[list[_Item]]:
     chunk, weight = list[_Item](), 0
-    for item in items:
+    for item, one in zip(items, weights, strict=True):
         chunk.append(item)
-        weight += size(item) + _FILE
+        weight += one
         if weight >= _CHUNK:
             yield chunk
             chunk, weight = [], 0
