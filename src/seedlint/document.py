@@ -67,6 +67,12 @@ class Document:
         text = data.decode(encoding, "surrogateescape")
         return cls(text, encoding=encoding, path=path, script=script)
 
+    def reread(self, data: bytes, encoding: str) -> Document:
+        """The same document read from other bytes or in another encoding; raises LookupError."""
+        other = Document.from_bytes(data, encoding=encoding, path=self.path, script=self.script)
+        other.template = self.template
+        return other
+
     def with_text(self, text: str) -> Document:
         """The same document holding another text."""
         other = Document(text, encoding=self.encoding, path=self.path, script=self.script)

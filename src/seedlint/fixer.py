@@ -101,10 +101,9 @@ def _settled(outcome: Outcome, rules: Sequence[Rule], unsafe: bool) -> Outcome |
         return outcome
     old = outcome.document
     try:
-        new = Document.from_bytes(outcome.data, encoding=outcome.encoding, path=old.path, script=old.script)
+        new = old.reread(outcome.data, outcome.encoding)
     except UnicodeEncodeError:
         return outcome  # whoever writes it is told
-    new.template = old.template
     if not outcome.broken and new.text == outcome.text and outcome.encoding == old.encoding:
         return outcome
     again = _repair(new, rules, unsafe)
@@ -206,12 +205,7 @@ class _Attempt:
 
     def transcode(self, diagnostic: Diagnostic, transcode: Transcode) -> None:
         """Read the bytes anew; from here on this is the text as it is in the file."""
-        self.document = Document.from_bytes(
-            self.document.data,
-            encoding=transcode.source,
-            path=self.document.path,
-            script=self.document.script,
-        )
+        self.document = self.document.reread(self.document.data, transcode.source)
         self.target = transcode.target
         self.pieces, self.current = PieceTable.of(self.document.text), self.document
         key = (diagnostic.code, Span(0, 0))
