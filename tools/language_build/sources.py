@@ -259,6 +259,7 @@ HELD_OUT = (
         3_000_000,
         "Zyyy",
     ),
+    Source("lexicon", "thunlp/THUOCL", "MIT", r"data/.*\.txt", readers.column(0), 1_500_000, "Hans"),
 )
 
 
