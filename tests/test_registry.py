@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from seedlint import registry
+from seedlint.document import is_unusual
 from seedlint.registry import UnknownRule, all_rules, find, matching, outlines, select
+from seedlint.rule import Rule
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,3 +52,8 @@ def test_selecting() -> None:
         matching("half-width-punctuation")
     with pytest.raises(UnknownRule):
         find("")
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_triggers_are_characters_that_a_document_looks_for(rule: Rule) -> None:
+    assert all(map(is_unusual, rule.triggers))

@@ -1,6 +1,9 @@
-"""Build `seedlint/channels/data/familiar.txt`: the ideographs and syllables of ordinary text.
+"""Build `familiar.txt` and `familiar_pairs.txt` of `seedlint/channels/data`: what ordinary text is made of.
 
     build_familiar.py --work DIR
+
+The first holds the ideographs and syllables of ordinary text; the second the pairs of
+others that stand beside each other in it (`尴尬`, `蝴蝶`), the most frequent ones.
 
 DIR holds the lines of the training sources of `language_build/sources.py`, as
 `build_language.py texts` writes them; names and licences of the sources are there.
@@ -9,17 +12,34 @@ kept when Big5 level 1 has them.
 """
 
 import argparse
+import re
 from collections import Counter
 from pathlib import Path
 
 from seedlint.language.folding import folds
 
-TARGET = Path(__file__).resolve().parent.parent / "src/seedlint/channels/data/familiar.txt"
+DATA = Path(__file__).resolve().parent.parent / "src/seedlint/channels/data"
 CHINESE = ("lctt", "laws", "reviews", "gsd-zh", "recipes")
 JAPANESE = ("aozora", "vue-ja", "gsd-ja")
 KOREAN = ("nsmc", "kornlu", "kaist", "gsd-ko", "vue-ko")
 TAKEN = {CHINESE: 3000, JAPANESE: 1900, KOREAN: 1100}
 SHARE_OF_A_SOURCE = 3_000_000  # characters, so that no source outweighs the others
+PROSE = (
+    *(
+        "lctt",
+        "laws",
+        "reviews",
+        "recipes",
+        "essays",
+        "stories",
+        "modern-classics",
+        "novels",
+        "tales",
+        "talk",
+    ),
+    *("talk", "chid", "d2l", "gazette", "transcripts", "laws-hant", "aozora", "nsmc", "kornlu"),
+)
+PAIRS = 5000  # at most
 
 
 def frequent(work: Path, names: tuple[str, ...], first: str, last: str, number: int) -> set[str]:
@@ -31,6 +51,22 @@ def frequent(work: Path, names: tuple[str, ...], first: str, last: str, number: 
         total = sum(wanted.values())
         weights.update({char: count / total for char, count in wanted.items()})
     return {char for char, _ in weights.most_common(number)}
+
+
+def frequent_pairs(work: Path, familiar: set[str]) -> list[str]:
+    """The most frequent pairs of characters that are not familiar, every source having the same weight.
+
+    What one source alone has may be damage of its own.
+    """
+    weights, sources = Counter[str](), Counter[str]()
+    others = re.compile(f"(?=([^\x00-\u33ff{''.join(sorted(familiar))}\ud800-\uffff]{{2}}))")
+    for name in PROSE:
+        text = (work / f"{name}.txt").read_text("utf-8")
+        counts = Counter(others.findall(text))
+        weights.update({pair: count / len(text) for pair, count in counts.items()})
+        sources.update(counts.keys())
+    shared = [pair for pair, _ in weights.most_common() if sources[pair] > 1]
+    return sorted(shared[:PAIRS])
 
 
 def in_level_one(char: str) -> bool:
@@ -52,10 +88,12 @@ def main() -> None:
     traditional = {chr(code) for code, to in folds().items() if to in chinese and in_level_one(chr(code))}
     japanese = frequent(work, JAPANESE, "\u4e00", "\u9fff", TAKEN[JAPANESE])
     korean = frequent(work, KOREAN, "\uac00", "\ud7a3", TAKEN[KOREAN])
-    found = sorted(chinese | traditional | japanese | korean)
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text("".join(found), "utf-8")
-    print(f"{len(found):,} characters")
+    found = chinese | traditional | japanese | korean
+    DATA.mkdir(exist_ok=True)
+    (DATA / "familiar.txt").write_text("".join(sorted(found)), "utf-8")
+    pairs = frequent_pairs(work, found)
+    (DATA / "familiar_pairs.txt").write_text("".join(pairs), "utf-8")
+    print(f"{len(found):,} characters, {len(pairs):,} pairs of others")
 
 
 if __name__ == "__main__":

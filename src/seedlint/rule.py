@@ -68,7 +68,7 @@ class Rule(ABC):
     phase: ClassVar[Phase]
     severity: ClassVar[Severity]
     triggers: ClassVar[frozenset[str]] = frozenset()
-    """Characters without any of which the rule need not run; empty: always run."""
+    """Characters (of `Document.unusual`) without any of which the rule need not run, if any are named."""
     context: ClassVar[str] = ""
     """A regular expression without a match of which the rule need not run."""
     gate: ClassVar[str] = ""
@@ -90,7 +90,7 @@ class Rule(ABC):
 
     def concerns(self, document: Document) -> bool:
         """Whether the document holds anything this rule looks for."""
-        if self.triggers and self.triggers.isdisjoint(document.census):
+        if self.triggers and self.triggers.isdisjoint(document.unusual):
             return False
         if self.context and _compiled(self.context).search(document.text) is None:
             return False

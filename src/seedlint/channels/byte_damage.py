@@ -60,7 +60,7 @@ class ByteDamage:
 
 def byte_damage(document: Document) -> ByteDamage:
     """What is wrong with the bytes; for `Document.analysis`."""
-    if UNDECODED.isdisjoint(document.census) and not _is_wide(document):
+    if UNDECODED.isdisjoint(document.unusual) and not _is_wide(document):
         return ByteDamage(None, (), ())
     if _is_foreign(document.text) and (whole := detect(document.data)):
         return ByteDamage(whole, (), ())
@@ -70,7 +70,7 @@ def byte_damage(document: Document) -> ByteDamage:
 
 def _is_wide(document: Document) -> bool:
     """UTF-16 and UTF-32 of ASCII text is valid UTF-8, with a NUL at every other place."""
-    return "\0" in document.census and document.text.count("\0") * 3 > len(document.text)
+    return "\0" in document.unusual and document.text.count("\0") * 3 > len(document.text)
 
 
 @cache

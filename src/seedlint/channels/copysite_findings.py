@@ -125,9 +125,10 @@ def _behind_letters(text: str, troubled: list[Window]) -> list[Note]:
     """Readings behind an ASCII character that is the trail of the pair with this reading."""
     found = []
     for match in behind_letter().finditer(text):
-        pair = encode(text[match.start() - 1])[-1:] + match[0][:1].encode()
+        trail = match.start() - 1
+        pair = (encode(text[trail - 1]) + text[trail].encode())[-2:]
         char = spell(*pair) if len(pair) == 2 else None
-        inside = any(window.start <= match.start() < window.end for window in troubled)
+        inside = any(window.start <= trail < window.end for window in troubled)
         if char and not inside and reads(char, match["reading"]):
             form = match["note"].replace(match["reading"], "{}")
             found.append(Note(char, match["reading"], match.start("note"), match.end(), form, False))

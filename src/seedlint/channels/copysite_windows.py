@@ -27,6 +27,8 @@ _RIVALS = 40
 """Readings of the bytes that are ranked again with words."""
 _SHOWN = 5
 _TAIL = 6
+_BEFORE = 8
+"""Characters before a lost byte; in none but ASCII nothing was cut."""
 _GARBAGE = -6.5
 """Nats a character: 90 % of the text that people wrote lies above, slipped bytes lie below."""
 
@@ -127,8 +129,11 @@ def lost_brackets() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def behind_letter() -> re.Pattern[str]:
-    """A toned reading behind an ASCII character that may be the trail of the pair that is read so."""
-    return re.compile(rf"(?<=[^\x00-\x7f])[@-~](?P<note>\((?P<reading>[a-zü]*[{TONED}][a-zü]*) ?\))")
+    """A toned reading behind an ASCII character that may be the trail of the pair that is read so.
+
+    The match begins at the bracket, which makes the scan fast.
+    """
+    return re.compile(rf"(?P<note>\((?<=[^\x00-\x7f][@-~]\()(?P<reading>[a-zü]*[{TONED}][a-zü]*) ?\))")
 
 
 def windows(text: str, model: Language, known: frozenset[tuple[str, str]]) -> Iterator[Window]:
@@ -153,7 +158,8 @@ def _worth(text: str, start: int, model: Language) -> bool:
     if lost_reading().match(text, start):
         first = before_readings(text, start)
         return text[first - 1 : first] > "\u2e7f"
-    if _marks().match(text, start):
+    around = text[max(0, start - _BEFORE) : start + 2 + _TAIL]
+    if around.isascii() or _marks().match(text, start):
         return False
     tail = text[start + 2 : start + 2 + _TAIL].partition("\n")[0]
     if not _slipped().match(tail):

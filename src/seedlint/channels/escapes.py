@@ -34,7 +34,8 @@ class Escaped:
 
 def escapes(text: str) -> Iterator[Escaped]:
     """The undecoded escapes of ``text``, in order."""
-    for match in _pattern().finditer(text):
+    hinted = tuple(kind for kind, hint in _hints().items() if hint.search(text))
+    for match in _pattern(hinted).finditer(text) if hinted else ():
         kind = match.lastgroup or ""
         decoded = _DECODERS[kind](match.group())
         if decoded is not None and decoded != match.group() and _is_text(decoded):
@@ -43,9 +44,23 @@ def escapes(text: str) -> Iterator[Escaped]:
             )
 
 
+HINTS = {
+    "quoted_printable": "=[0-9A-F]{2}=[0-9A-F]{2}",
+    "reference": "&(?:#[0-9xX]|[a-z]{2,6};)",
+    "bare_reference": "#x[0-9a-fA-F]{4};",
+    "unicode": r"\\u[0-9a-fA-F]{4}",
+    "percent": f"{_TRIPLE}[A-Za-z0-9]{{0,20}}{_TRIPLE}",
+}
+"""What every kind holds, each beginning with a character that is rare, so that the scan is fast."""
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    kinds = {
+def _hints() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(hint) for kind, hint in HINTS.items()}
+
+
+def _sources() -> dict[str, str]:
+    return {
         "quoted_printable": rf"{_RUN_BEGINS}(?:{_QUOTED})*=[0-9A-F]{{2}}=[0-9A-F]{{2}}(?:{_QUOTED})*",
         "reference": r"(?:&#(?:x[0-9a-fA-F]{2,6}|[0-9]{2,7});[ ]?(?=&#)|&#(?:x[0-9a-fA-F]{2,6}|[0-9]{2,7});)+"
         r"|&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|copy|times);",
@@ -54,7 +69,11 @@ def _pattern() -> re.Pattern[str]:
         "percent": rf"(?<![/=?&%A-Za-z0-9_])(?:[A-Za-z0-9]{{0,20}}{_TRIPLE}){{3,}}"
         rf"(?:[A-Za-z0-9_.~/*-]*{_TRIPLE})*[A-Za-z0-9_.~-]*",
     }
-    return re.compile("|".join(f"(?P<{name}>{source})" for name, source in kinds.items()))
+
+
+@cache
+def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{_sources()[kind]})" for kind in kinds))
 
 
 def _is_text(decoded: str) -> bool:

@@ -73,7 +73,7 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
 
 def _suspicious_lines(document: Document) -> dict[Span, Span]:
     """The lines with suspicious places, and the stretch from the first of these to the last."""
-    places = sorted([*suspicious_places(document.text, document.census), *_latin(document)])
+    places = sorted([*suspicious_places(document), *latin_places(document)])
     lines: dict[Span, Span] = {}
     for place in places:
         start = place.start
@@ -84,11 +84,6 @@ def _suspicious_lines(document: Document) -> dict[Span, Span]:
             lines[line] = Span(min(before.start, start), max(before.end, end)) if before else Span(start, end)
             start = max(line.end, start + 1)
     return {line: part for line, part in lines.items() if part.start < part.end}
-
-
-def _latin(document: Document) -> Iterator[Span]:
-    if any("\x80" <= char <= "\u04ff" or char in "\u221a\u251c\u252c" for char in document.census):
-        yield from latin_places(document.text)
 
 
 def _shifted(span: Span, by: int) -> Span:

@@ -1,8 +1,8 @@
 """Finds the places of a text that may be misread, at no cost for ordinary text.
 
 Misread text is dense in ideographs, syllables and symbols that people hardly use;
-two of them near each other make a place suspicious. The census of a document tells
-in one step whether it holds any.
+two of them near each other make a place suspicious, unless they are a word. One pattern
+tells whether a document holds any.
 """
 
 from __future__ import annotations
@@ -12,23 +12,36 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from seedlint.channels.reading import REPLACEMENT
+from seedlint.charclass import CharacterClass
 from seedlint.diagnostic import Span
+from seedlint.document import Document
 
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _NEAR = 4  # characters between two odd ones that belong together
 _JOINED = 12  # characters between two suspicious places that are read as one
-_MANY = 32  # odd characters from which compiling a pattern pays
-_FAMILIAR = Path(__file__).parent / "data" / "familiar.txt"
+SHORT = 12  # characters of a document that is looked at whatever stands in it
+_DATA = Path(__file__).parent / "data"
 _ODD_BLOCKS = (
     "\u3105-\u312f\u3130-\u318f\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\ue000-\ufaff"
     "\ufe30-\ufe4f\uff61-\uff9f\U00020000-\U0002ffff"
+)
+_OTHER_BLOCKS = (
+    "\\x00-\u3104\u3190-\u31ff\ua000-\uabff\ud7a4-\udfff\ufb00-\ufe2f\ufe50-\uff60\uffa0-\uffff"
+    "\U00010000-\U0001ffff\U00030000-\U0010ffff"
 )
 
 
 @cache
 def familiar() -> frozenset[str]:
     """The ideographs and syllables of ordinary text (`tools/build_familiar.py`)."""
-    return frozenset(_FAMILIAR.read_text("utf-8"))
+    return frozenset((_DATA / "familiar.txt").read_text("utf-8"))
+
+
+@cache
+def _familiar_pairs() -> frozenset[str]:
+    """Pairs of other ideographs and syllables that stand beside each other in ordinary text."""
+    pairs = (_DATA / "familiar_pairs.txt").read_text("utf-8")
+    return frozenset(map("".join, zip(pairs[::2], pairs[1::2], strict=True)))
 
 
 @cache
@@ -36,60 +49,60 @@ def _blocks() -> re.Pattern[str]:
     return re.compile(f"[{_ODD_BLOCKS}]")
 
 
-def odd_characters(census: Iterable[str]) -> str:
-    """The characters of a census that ordinary text hardly uses."""
-    odd = frozenset(census) - familiar()
-    return "".join(_blocks().findall("".join(sorted(odd))))
+def _odd_among(characters: frozenset[str]) -> frozenset[str]:
+    return frozenset(_blocks().findall("".join(characters - familiar())))
+
+
+_ODD = CharacterClass(lambda: f"^{_OTHER_BLOCKS}{''.join(sorted(familiar()))}", _odd_among)
+"""The characters that ordinary text hardly uses."""
 
 
 def odd_or_lost(text: str) -> list[str]:
     """The characters of ``text`` that ordinary text hardly uses, and the marks of lost bytes."""
-    return [char for char in _blocks().findall(text) if char not in familiar()] + [REPLACEMENT] * text.count(
-        REPLACEMENT
+    odd = [char for char in _blocks().findall(text) if char not in familiar()]
+    return odd + [_LOST] * text.count(_LOST)
+
+
+def may_be_misread(document: Document) -> bool:
+    """Whether a document can hold a suspicious place at all."""
+    return bool(document.analysis(odd_places)) or any(
+        "\x80" <= char <= "\u04ff" or char == "\u221a" or "\u2500" <= char <= "\u25a0"
+        for char in document.unusual
     )
 
 
-def may_be_misread(census: Iterable[str]) -> bool:
-    """Whether a text with this census can hold a suspicious place at all."""
-    return bool(odd_characters(census)) or any(
-        "\x80" <= char <= "\u04ff" or char == "\u221a" or "\u2500" <= char <= "\u25a0" for char in census
-    )
+def odd_places(document: Document) -> list[int]:
+    """Offsets of the odd characters that make no word; none unless there are two kinds, or a short text."""
+    text, pairs = document.text, _familiar_pairs()
+    found = _ODD.places(document)
+    words = {at + place for at in found if text[at : at + 2] in pairs for place in (0, 1)}
+    found = [at for at in found if at not in words] if words else found
+    kinds = {text[at] for at in found}
+    enough = len(kinds) + (_LOST in document.unusual) > 1 or len(text) <= _JOINED
+    return found if kinds and enough else []
 
 
-def suspicious_places(text: str, census: Iterable[str]) -> Iterator[Span]:
-    """Stretches of ``text`` with odd characters near each other, in order."""
-    odd = odd_characters(census)
-    if len(odd) + (REPLACEMENT in text) < 2 and not (odd and len(text) <= _JOINED):
-        return
-    if len(odd) > _MANY or len(text) <= _JOINED + 1:
-        yield from _joined(match.span() for match in _pair_of(odd).finditer(text))
-    else:
-        yield from _joined(_pairs(text, odd + REPLACEMENT))
+def suspicious_places(document: Document) -> Iterator[Span]:
+    """Stretches of a document with odd characters near each other, in order."""
+    text, odd = document.text, document.analysis(odd_places)
+    if odd and len(text) <= _JOINED + 1 and "\n" not in text:
+        yield Span(0, len(text))
+    elif odd:
+        lost = [match.start() for match in re.finditer(_LOST, text)] if _LOST in document.unusual else []
+        yield from _joined(_near_each_other(text, sorted([*odd, *lost])))
 
 
-def _pairs(text: str, chars: str) -> Iterator[tuple[int, int]]:
-    """What `_pair_of` finds, without compiling a pattern for every document."""
-    group: list[int] = []
-    for at in sorted(at for char in chars for at in _occurrences(text, char)):
-        if group and (at - group[-1] > _NEAR or "\n" in text[group[-1] : at]):
-            if len(group) > 1:
-                yield group[0], group[-1] + 1
-            group = []
-        group.append(at)
-    if len(group) > 1:
-        yield group[0], group[-1] + 1
-
-
-def _occurrences(text: str, char: str) -> Iterator[int]:
-    at = text.find(char)
-    while at >= 0:
-        yield at
-        at = text.find(char, at + 1)
-
-
-def _pair_of(odd: str) -> re.Pattern[str]:
-    kind = f"[{re.escape(odd)}{REPLACEMENT}]"
-    return re.compile(f"{kind}(?:[^\n]{{0,{_NEAR - 1}}}{kind})+|\\A.{{0,6}}{kind}.{{0,6}}\\Z")
+def _near_each_other(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    """Start and end of every group of places on one line, few characters apart."""
+    start = end = -_NEAR
+    for at in places:
+        if at - end >= _NEAR or "\n" in text[end:at]:
+            if end - start > 1:
+                yield start, end
+            start = at
+        end = at + 1
+    if end - start > 1:
+        yield start, end
 
 
 def _joined(found: Iterable[tuple[int, int]]) -> Iterator[Span]:
@@ -119,8 +132,11 @@ def _plain() -> re.Pattern[str]:
     )
 
 
-def latin_places(text: str) -> Iterator[Span]:
+def latin_places(document: Document) -> Iterator[Span]:
     """Stretches where characters of single-byte pages beyond ASCII stand together."""
+    text = document.text
+    if not any("\x80" <= char <= "\u04ff" or char in "\u221a\u251c\u252c" for char in document.unusual):
+        return
     runs = [match.span() for match in _latin_run().finditer(text) if not _plain().fullmatch(match.group())]
     if "\u251c" in text or "\u252c" in text:
         runs = sorted({*runs, *(match.span() for match in _boxed_letter().finditer(text))})

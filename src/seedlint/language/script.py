@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from seedlint.charclass import CharacterClass
 from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
 from seedlint.language.script_standards import Standard, standard_of
@@ -58,6 +58,7 @@ QUOTED = (
 )
 _NOTHING = Weight(0, 0.0)
 _SAMPLE = 50_000
+_PART = 3_000  # characters of the beginning and of the middle that tell the language
 _FOREIGN_LANGUAGE = 0.12  # share of kana or hangul among the letters
 
 
@@ -66,17 +67,20 @@ def _pattern(chars: str) -> re.Pattern[str]:
     return re.compile(f"[{chars}]")
 
 
+@cache
+def _pattern_of_runs(chars: str) -> re.Pattern[str]:
+    return re.compile(f"[{chars}]+")
+
+
 def tally(document: Document) -> Counter[str]:
     """How often each character stands in the document."""
     return Counter(document.text)
 
 
-def sampled(document: Document) -> Counter[str]:
-    """The same for the beginning and the middle of a long document: what it is in the main."""
-    text, half = document.text, len(document.text) // 2
-    return (
-        tally(document) if len(text) <= 2 * _SAMPLE else Counter(text[:_SAMPLE] + text[half : half + _SAMPLE])
-    )
+def _sample(text: str, size: int) -> str:
+    """The beginning and the middle of a long text, ``size`` characters each: what it is in the main."""
+    half = len(text) // 2
+    return text if len(text) <= 2 * size else text[:size] + text[half : half + size]
 
 
 def standard(document: Document) -> Standard:
@@ -88,86 +92,80 @@ def standard(document: Document) -> Standard:
 def evidence(document: Document) -> Evidence:
     """The script of a document: forced by its settings, or from its characters.
 
-    Quick on text of one script: two set operations on the census.
+    Quick on text of one script: it is read once for the characters of the other.
     """
-    shorts, longs = (document.census & alone for alone in _alone())
     forced = _FORCED.get(document.script or "")
-    if (document.script and not forced) or not (shorts or longs) or _is_foreign(document):
+    if (document.script and not forced) or _is_foreign(document):
         return Evidence(forced, _NOTHING, _NOTHING, frozenset())
-    if not forced and not (shorts and longs):
-        return Evidence(Script.TRADITIONAL if longs else Script.SIMPLIFIED, _NOTHING, _NOTHING, frozenset())
-    counts = document.analysis(sampled)
-    found = _weigh(counts, shorts, longs, forced)
-    unquoted = weigh(_pattern_of_quotations().sub("", document.text[:_SAMPLE]))
-    if not forced and unquoted.script not in (found.script, None):
-        return _weigh(counts, shorts, longs, unquoted.script)
+    short, long = _SHORT.stands_in(document), _LONG.stands_in(document)
+    if not forced and not (short and long):
+        script = Script.TRADITIONAL if long else Script.SIMPLIFIED if short else None
+        return Evidence(script, _NOTHING, _NOTHING, frozenset())
+    sample = _sample(document.text, _SAMPLE)
+    counts = _SHORT.tally(sample), _LONG.tally(sample)
+    found = _weigh(*counts, forced)
+    unquoted = _unquoted(document.text[:_SAMPLE])
+    if not forced and unquoted not in (found.script, None):
+        return _weigh(*counts, unquoted)
     return found
 
 
 @cache
-def _alone() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters that Simplified and that Traditional text alone writes."""
-    return frozenset(characters().simplified), frozenset(characters().traditional)
-
-
-@cache
-def _pattern_of_quotations() -> re.Pattern[str]:
+def _quotations() -> re.Pattern[str]:
     return re.compile(QUOTED)
+
+
+def _unquoted(text: str) -> Script | None:
+    """The script of what stands outside of quotations."""
+    return weigh(_quotations().sub("", text)).script
+
+
+_SHORT = CharacterClass.of(lambda: frozenset(characters().simplified))
+_LONG = CharacterClass.of(lambda: frozenset(characters().traditional))
+"""The characters that Simplified and that Traditional text alone writes."""
 
 
 def weigh(text: str) -> Evidence:
     """The script of a piece of text, from its characters."""
-    table = characters()
-    counts = Counter(text)
-    return _weigh(
-        counts, counts.keys() & table.simplified.keys(), counts.keys() & table.traditional.keys(), None
-    )
+    return _weigh(_SHORT.tally(text), _LONG.tally(text), None)
 
 
-def _weigh(
-    counts: Counter[str], shorts: AbstractSet[str], longs: AbstractSet[str], forced: Script | None
-) -> Evidence:
-    simplified, traditional = _weight(counts, shorts), _weight(counts, longs)
+def _weigh(shorts: Counter[str], longs: Counter[str], forced: Script | None) -> Evidence:
+    simplified, traditional = _weight(shorts), _weight(longs)
     if forced is Script.SIMPLIFIED or (not forced and simplified.weight > traditional.weight):
         return Evidence(Script.SIMPLIFIED, simplified, traditional, frozenset(longs))
     script = forced or (Script.TRADITIONAL if traditional.weight > simplified.weight else None)
     return Evidence(script, traditional, simplified, frozenset(shorts) if script else frozenset())
 
 
-def _weight(counts: Counter[str], chars: AbstractSet[str]) -> Weight:
+def _weight(counts: Counter[str]) -> Weight:
     common = characters().common
-    return Weight(
-        sum(counts[char] for char in chars), sum(counts[char] * 2.0 ** common[char] for char in chars)
-    )
+    return Weight(sum(counts.values()), sum(number * 2.0 ** common[char] for char, number in counts.items()))
 
 
 def _is_foreign(document: Document) -> bool:
-    """Whether the document is Japanese or Korean."""
-    if is_chinese_line("".join(document.census)):
-        return False
-    counts = document.analysis(sampled)
+    """Whether the document is Japanese, Korean, or in no ideographs at all."""
+    if not document.ideographic:
+        return True
+    sample = _sample(document.text, _PART)
     letters, ideographs = (
-        sum(counts[char] for char in _pattern(chars).findall("".join(counts)))
-        for chars in (KANA + HANGUL, HAN)
+        sum(map(len, _pattern_of_runs(chars).findall(sample))) for chars in (KANA + HANGUL, HAN)
     )
     return letters > _FOREIGN_LANGUAGE * (letters + ideographs)
 
 
-_CLASSICAL, _MODERN = frozenset("曰矣焉哉兮吾孰豈乎耶"), frozenset("的了是們这這個嗎呢吧她你您")
+_CLASSICAL, _MODERN = "曰矣焉哉兮吾孰豈乎耶", "的了是们這这個嗎呢吧她你您"
 
 
 def classical(document: Document) -> bool:
     """Whether the document is classical Chinese: 云 is to say there, 于 a word, 后 the queen."""
-    return not document.census.isdisjoint(_CLASSICAL) and _is_classical(document.analysis(sampled))
+    return is_classical(_sample(document.text, _SAMPLE))
 
 
 def is_classical(text: str) -> bool:
-    """Whether a line is classical Chinese."""
-    return _is_classical(Counter(text))
-
-
-def _is_classical(counts: Counter[str]) -> bool:
-    return sum(counts[char] for char in _CLASSICAL) > sum(counts[char] for char in _MODERN)
+    """Whether a text or line is classical Chinese."""
+    number = len(_pattern(_CLASSICAL).findall(text))
+    return number > 0 and number > len(_pattern(_MODERN).findall(text))
 
 
 def is_chinese_line(text: str) -> bool:

@@ -36,8 +36,14 @@ def _spaces() -> re.Pattern[str]:
 
 
 @cache
-def _pairs() -> re.Pattern[str]:
-    return re.compile(f"[{_HAN}](?=[{_HAN}])")
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]{{2,}}")
+
+
+def _pairs(text: str) -> int:
+    """How many ideographs have another one behind them."""
+    runs = _runs().findall(text)
+    return sum(map(len, runs)) - len(runs)
 
 
 @cache
@@ -48,16 +54,18 @@ def _wraps() -> re.Pattern[str]:
 def spacing(document: Document) -> Spacing:
     """The places, where the whole document shows that extraction made them; else none."""
     text = document.text
+    if not document.ideographic:
+        return Spacing((), ())
     if not _may_be_spaced(text[:_SAMPLE]) and not _may_be_wrapped(text[:_SAMPLE]):
         return Spacing((), ())
-    spaces = _telling(document, _spaces(), _SPACED * len(_pairs().findall(text)))
+    spaces = _telling(document, _spaces(), _SPACED * _pairs(text))
     wraps = _telling(document, _wraps(), _WRAPPED * (text.count("\n") - text.count("\n\n")))
     return Spacing(spaces, wraps)
 
 
 def _may_be_spaced(sample: str) -> bool:
     number = len(_rough_spaces().findall(sample))
-    return number >= min(_LEAST, 1 + len(sample) // 50) and number > _SPACED * len(_pairs().findall(sample))
+    return number >= min(_LEAST, 1 + len(sample) // 50) and number > _SPACED * _pairs(sample)
 
 
 def _may_be_wrapped(sample: str) -> bool:

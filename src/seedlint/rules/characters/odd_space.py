@@ -53,7 +53,7 @@ class OddSpace(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report spaces one by one; those of an extraction once the document shows it."""
-        if not _KINDS.isdisjoint(document.census):
+        if not _KINDS.isdisjoint(document.unusual):
             for start, end in neighbourhoods(_candidates(), document.text):
                 yield from map(self._report, _pattern().finditer(document.text, start, end))
         found = document.analysis(spacing)

@@ -42,7 +42,7 @@ class MisreadCjk(Rule):
 
     def concerns(self, document: Document) -> bool:
         """Whether the document holds characters that ordinary text hardly uses."""
-        return may_be_misread(document.census)
+        return may_be_misread(document)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report what was read in a double-byte encoding, or written in one."""

@@ -36,7 +36,6 @@ class PinyinAnnotation(Rule):
     code = "MOJ004"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
-    triggers = frozenset(")）" + TONED)
     cause = "copied by a site that annotates pinyin in GBK bytes"
     damaged = (
         Example("國產(chǎn)大模型的技術(shù)優(yōu)勢。", repaired="國產大模型的技術優勢。"),
@@ -56,7 +55,7 @@ class PinyinAnnotation(Rule):
         """Whether anything is written as sites write readings."""
         if may_be_annotated(document.text):
             return True
-        return not document.census.isdisjoint(TONED) and may_be_replaced(document.text)
+        return not document.unusual.isdisjoint(TONED) and may_be_replaced(document.text)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every reading inserted, in its own place or between the bytes of two characters."""

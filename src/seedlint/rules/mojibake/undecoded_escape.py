@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedlint.channels.escapes import Escaped, escapes
+from seedlint.channels.escapes import HINTS, Escaped, escapes
 from seedlint.regions import Region
 from seedlint.rule import (
     Diagnostic,
@@ -29,10 +29,7 @@ class UndecodedEscape(Rule):
     code = "MOJ006"
     phase = Phase.MOJIBAKE
     severity = Severity.WARNING
-    context = (
-        r"&(?:#[0-9xX]|[a-z]{2,6};)|#x[0-9a-fA-F]{4};|\\u[0-9a-fA-F]{4}"
-        r"|%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%|=[0-9A-F]{2}=[0-9A-F]{2}"
-    )
+    context = "|".join(HINTS.values())
     damaged = (
         Example("&#x4e2d;&#x6587;的网页", repaired="中文的网页"),
         Example("配置完后#xff0c;再编译#x3002;", repaired="配置完后，再编译。"),
@@ -51,10 +48,9 @@ class UndecodedEscape(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report runs of escapes outside code, strings and web pages."""
-        is_page = any(kind is Region.MARKUP for _, kind in document.regions)
         for found in escapes(document.text):
             named = found.kind == "reference" and "#" not in document.text[found.span.start : found.span.end]
-            if not (named and is_page) and not _is_quoted(document.text, found):
+            if not (named and document.analysis(_is_page)) and not _is_quoted(document.text, found):
                 yield self._escape(document, found)
 
     def _escape(self, document: Document, found: Escaped) -> Diagnostic:
@@ -66,6 +62,10 @@ class UndecodedEscape(Rule):
             fix=Fix.replace(found.span, found.text, safe=proved, replay=found.encode if proved else None),
             verdict=Verdict.RESTORABLE if proved else Verdict.AMBIGUOUS,
         )
+
+
+def _is_page(document: Document) -> bool:
+    return any(kind is Region.MARKUP for _, kind in document.regions)
 
 
 def _is_quoted(text: str, found: Escaped) -> bool:

@@ -32,7 +32,6 @@ class HalfwidthPunctuation(Rule):
     code = "PUN001"
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
-    triggers = frozenset(",:;?!()")
     context = _BETWEEN
     damaged = (
         Example("春节没过完,就已适配多个芯片。", repaired="春节没过完，就已适配多个芯片。"),

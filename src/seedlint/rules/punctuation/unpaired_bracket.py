@@ -20,11 +20,12 @@ _OPENING = "(（《〈【〔〖"
 
 
 # An opening bracket before an ideograph that is the last of its kind on its line, or has another of its
-# kind before its closing one.
-_SUSPECT = "|".join(
-    rf"[{left}](?=\s?[{HAN}])[^{left}{right}\n]*(?:[{left}\n]|\Z)"
+# kind before its closing one. All kinds begin with one class, so that the scan is fast.
+_LAST = "|".join(
+    rf"(?<=[{left}])[^{left}{right}\n]*(?:[{left}\n]|\Z)"
     for left, right in (("(（", ")）"), *("《》", "〈〉", "【】", "〔〕", "〖〗"))
 )
+_SUSPECT = rf"[{_OPENING}](?=\s?[{HAN}])(?:{_LAST})"
 
 
 class UnpairedBracket(Rule):
@@ -38,7 +39,6 @@ class UnpairedBracket(Rule):
     code = "PUN003"
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
-    triggers = frozenset(_OPENING)
     context = _SUSPECT
     damaged = (
         Example("（通讯员 汪日贵 记者 梁巍\n\n声明如下。"),

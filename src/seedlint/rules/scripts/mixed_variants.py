@@ -2,12 +2,14 @@
 
 import re
 
-from seedlint.language.script import Script, evidence, tally
+from seedlint.charclass import CharacterClass
+from seedlint.language.script import Script, evidence
 from seedlint.language.script_standards import rows
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _SHARE = 0.3  # of both forms: fewer are names, quotations and slips
 _WORDS_APART = frozenset("菸煙着著蔘參檯枱")  # tobacco and smoke; 著名 is written 著 wherever 着 is
+_FORMS = CharacterClass.of(lambda: frozenset("".join(row for row in rows() if _WORDS_APART.isdisjoint(row))))
 
 
 class MixedVariants(Rule):
@@ -20,7 +22,6 @@ class MixedVariants(Rule):
     code = "SCR003"
     phase = Phase.SCRIPTS
     severity = Severity.INFO
-    triggers = frozenset("".join(rows()))
     damaged = (
         Example(
             "因為這樣，我認為可以，為了大家，他也以爲如此，行爲如何？",
@@ -33,12 +34,10 @@ class MixedVariants(Rule):
         """Report the rarer form of every character that has two."""
         if document.analysis(evidence).script is not Script.TRADITIONAL:
             return
+        counts = _FORMS.tally(document.text)
         for row in rows():
-            if _WORDS_APART & set(row):
-                continue
-            if len(present := set(row) & document.census) > 1:
-                counts = document.analysis(tally)
-                common, *rarer = sorted(present, key=counts.__getitem__, reverse=True)
+            if len(present := counts.keys() & row) > 1:
+                common, *rarer = sorted(present, key=lambda char: (-counts[char], char))
                 for char in rarer:
                     yield from self._each(document, (common, counts[common]), (char, counts[char]))
 

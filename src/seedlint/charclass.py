@@ -1,0 +1,79 @@
+"""Classes of characters, looked for in many texts at the speed of the regular expression engine."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedlint.document import Document
+
+_PAYS = 60_000  # characters read from which compiling thousands of members costs less than the census
+
+
+class CharacterClass:
+    """A set of characters: which of them a document holds, and where.
+
+    ``source`` gives the inside of a regular expression class, ``among`` the members of a
+    census. The first documents are read by their census, for compiling a class of
+    thousands takes milliseconds that one small file should not wait for.
+    """
+
+    def __init__(self, source: Callable[[], str], among: Callable[[frozenset[str]], frozenset[str]]) -> None:
+        self._source, self._among, self._read = source, among, 0
+
+    @classmethod
+    def of(cls, members: Callable[[], frozenset[str]]) -> CharacterClass:
+        """The characters of the basic plane among ``members``, none of them a hyphen or bracket.
+
+        Others make a pattern slow: it would compare each of them in turn.
+        """
+
+        kept = cache(lambda: frozenset(char for char in members() if char <= "\uffff"))
+        return cls(lambda: "".join(sorted(kept())), lambda census: census & kept())
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches one member."""
+        return re.compile(f"[{self._source()}]")
+
+    def census(self, document: Document) -> frozenset[str]:
+        """The distinct members in ``document``."""
+        if self._is_compiled(document):
+            return frozenset(self.pattern.findall(document.text))
+        return self._among(document.characters)
+
+    def tally(self, text: str) -> Counter[str]:
+        """How often each member stands in ``text``."""
+        if "pattern" in self.__dict__:
+            return Counter(self.pattern.findall(text))
+        counts = Counter(text)
+        return Counter({char: counts[char] for char in self._among(frozenset(counts))})
+
+    def stands_in(self, document: Document) -> bool:
+        """Whether ``document`` holds a member."""
+        if self._is_compiled(document):
+            return self.pattern.search(document.text) is not None
+        return bool(self._among(document.characters))
+
+    def places(self, document: Document) -> list[int]:
+        """Offsets of the members in ``document``, in order."""
+        if self._is_compiled(document):
+            return [match.start() for match in self.pattern.finditer(document.text)]
+        found = self._among(document.characters)
+        return sorted(at for char in found for at in _occurrences(document.text, char))
+
+    def _is_compiled(self, document: Document) -> bool:
+        self._read += len(document.text)
+        return self._read > _PAYS or "pattern" in self.__dict__
+
+
+def _occurrences(text: str, char: str) -> list[int]:
+    found, at = [], text.find(char)
+    while at >= 0:
+        found.append(at)
+        at = text.find(char, at + 1)
+    return found
