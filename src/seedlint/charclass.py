@@ -42,32 +42,33 @@ class CharacterClass:
 
     def census(self, document: Document) -> frozenset[str]:
         """The distinct members in ``document``."""
-        if self._is_compiled(document):
+        if self._is_compiled(len(document.text)):
             return frozenset(self.pattern.findall(document.text))
         return self._among(document.characters)
 
     def tally(self, text: str) -> Counter[str]:
         """How often each member stands in ``text``."""
-        if "pattern" in self.__dict__:
+        if self._is_compiled(len(text)):
             return Counter(self.pattern.findall(text))
         counts = Counter(text)
         return Counter({char: counts[char] for char in self._among(frozenset(counts))})
 
     def stands_in(self, document: Document) -> bool:
         """Whether ``document`` holds a member."""
-        if self._is_compiled(document):
+        if self._is_compiled(len(document.text)):
             return self.pattern.search(document.text) is not None
         return bool(self._among(document.characters))
 
     def places(self, document: Document) -> list[int]:
         """Offsets of the members in ``document``, in order."""
-        if self._is_compiled(document):
+        if self._is_compiled(len(document.text)):
             return [match.start() for match in self.pattern.finditer(document.text)]
         found = self._among(document.characters)
         return sorted(at for char in found for at in _occurrences(document.text, char))
 
-    def _is_compiled(self, document: Document) -> bool:
-        self._read += len(document.text)
+    def _is_compiled(self, characters: int) -> bool:
+        """Whether the pattern is there, or worth it for so many characters more."""
+        self._read += characters
         return self._read > _PAYS or "pattern" in self.__dict__
 
 

@@ -13,10 +13,10 @@ from seedlint.regions import Regions
 from seedlint.suppressions import Fault, Suppressions
 
 _T = TypeVar("_T")
-# Beyond the letters, ideographs, syllables and marks that any text is made of.
-_UNUSUAL = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\u3000\u3004\u3012\u3013\u3020-\u3040\u3097-\u309c\u3100-\u4dff\ua000-\uabff"
-    "\ud7a4-\uff00\uff10-\uff19\uff20-\uff3a\uff3b-\uffff\U00010000-\U0010ffff"
+# The letters, ideographs, syllables and marks that any text is made of.
+_USUAL = (
+    r"\t\n\r -~\u3001-\u3003\u3005-\u3011\u3014-\u301f\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+    r"\uff01-\uff0f\uff1a-\uff1f"
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FEW = 16  # lines looked for one by one before all are counted
@@ -26,7 +26,7 @@ _EXCERPT = 160  # characters of a place shown
 
 @cache
 def _unusual() -> re.Pattern[str]:
-    return re.compile(f"[{_UNUSUAL}]+")
+    return re.compile(f"[^{_USUAL}]+")
 
 
 @cache

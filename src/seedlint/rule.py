@@ -68,9 +68,9 @@ class Rule(ABC):
     phase: ClassVar[Phase]
     severity: ClassVar[Severity]
     triggers: ClassVar[frozenset[str]] = frozenset()
-    """Characters (of `Document.unusual`) without any of which the rule need not run, if any are named."""
+    """Characters (of `Document.unusual`) that the rule is about."""
     context: ClassVar[str] = ""
-    """A regular expression without a match of which the rule need not run."""
+    """A regular expression of places that the rule is about; a rule with neither runs on any text."""
     gate: ClassVar[str] = ""
     """``module:function``: a cheap look at the document, shared by rules, that must find something."""
     regions: ClassVar[frozenset[Region]] = frozenset()
@@ -90,11 +90,14 @@ class Rule(ABC):
 
     def concerns(self, document: Document) -> bool:
         """Whether the document holds anything this rule looks for."""
-        if self.triggers and self.triggers.isdisjoint(document.unusual):
-            return False
-        if self.context and _compiled(self.context).search(document.text) is None:
+        if (self.triggers or self.context) and not self._is_told_of(document):
             return False
         return not self.gate or document.analysis(_looking(self.gate))
+
+    def _is_told_of(self, document: Document) -> bool:
+        if not self.triggers.isdisjoint(document.unusual):
+            return True
+        return bool(self.context) and _compiled(self.context).search(document.text) is not None
 
     def at(
         self,

@@ -64,7 +64,9 @@ def _table() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("[" + "".join(_table()) + "]")
+    """A character of the table behind one that stands before any of them."""
+    lefts = sorted({char for rows in _table().values() for _, left in rows for char in left})
+    return re.compile(f"[{''.join(_table())}](?<=[{''.join(lefts)}].)")
 
 
 def suspects(text: str) -> Iterator[tuple[int, str]]:

@@ -17,6 +17,7 @@ from seedlint.diagnostic import Span
 from seedlint.document import Document
 
 _LOST = "\N{REPLACEMENT CHARACTER}"
+_RESIDUE = ("锟", "烫烫烫", "屯屯屯", "葺葺葺", "铪铪铪")
 _NEAR = 4  # characters between two odd ones that belong together
 _JOINED = 12  # characters between two suspicious places that are read as one
 SHORT = 12  # characters of a document that is looked at whatever stands in it
@@ -71,6 +72,11 @@ def may_be_misread(document: Document) -> bool:
     )
 
 
+def may_be_residue(document: Document) -> bool:
+    """Whether a document holds replacement characters, or what they and fresh memory are read as."""
+    return _LOST in document.unusual or any(word in document.text for word in _RESIDUE)
+
+
 def odd_places(document: Document) -> list[int]:
     """Offsets of the odd characters that make no word; none unless there are two kinds, or a short text."""
     text, pairs = document.text, _familiar_pairs()
@@ -118,9 +124,31 @@ def _joined(found: Iterable[tuple[int, int]]) -> Iterator[Span]:
         yield Span(start, end)
 
 
+_LETTERS = "\x80-\u024f\u02c6-\u02dd\u0370-\u04ff\u221a"
+_SYMBOLS = "\u2010-\u23ff\u2500-\u25ff"
+
+
 @cache
 def _latin_run() -> re.Pattern[str]:
-    return re.compile("[\x80-\u024f\u02c6-\u02dd\u0370-\u04ff\u2010-\u23ff\u2500-\u25ff]{2,}")
+    """A letter beside another or a symbol, and what follows it; begins with what is rare in Chinese."""
+    return re.compile(
+        f"[{_LETTERS}](?:(?=[{_LETTERS}{_SYMBOLS}])|(?<=[{_SYMBOLS}].))[{_LETTERS}{_SYMBOLS}]*", re.DOTALL
+    )
+
+
+@cache
+def _symbol() -> re.Pattern[str]:
+    return re.compile(f"[{_SYMBOLS}]")
+
+
+def _latin_runs(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of letters and symbols of single-byte pages that are no plain words."""
+    for match in _latin_run().finditer(text):
+        start = match.start()
+        while start and _symbol().match(text, start - 1):
+            start -= 1
+        if not _plain().fullmatch(text, start, match.end()):
+            yield start, match.end()
 
 
 @cache
@@ -137,7 +165,7 @@ def latin_places(document: Document) -> Iterator[Span]:
     text = document.text
     if not any("\x80" <= char <= "\u04ff" or char in "\u221a\u251c\u252c" for char in document.unusual):
         return
-    runs = [match.span() for match in _latin_run().finditer(text) if not _plain().fullmatch(match.group())]
+    runs = list(_latin_runs(text))
     if "\u251c" in text or "\u252c" in text:
         runs = sorted({*runs, *(match.span() for match in _boxed_letter().finditer(text))})
     yield from _joined(runs)
@@ -145,6 +173,9 @@ def latin_places(document: Document) -> Iterator[Span]:
 
 @cache
 def _boxed_letter() -> re.Pattern[str]:
-    """An accented letter in code page 437: two signs of box drawing in a word."""
-    lead, tail = "[\u251c\u252c]", "[\u2500-\u2593\u2310]"
+    """An accented letter in code page 437: bytes C2 and C3, then one from A9 to BF, in a word."""
+    lead, tail = (
+        "[\u251c\u252c]",
+        "[\u2591-\u2593\u2502\u2510\u2524\u2551\u2555-\u2557\u255b-\u255d\u2561-\u2563\u2310]",
+    )
     return re.compile(f"(?<=[A-Za-z]){lead}{tail}|{lead}{tail}(?=[a-z])|(?<= ){lead}\u2310(?= )")

@@ -53,8 +53,8 @@ _FORCED = {
 }
 # Quotations and titles long enough to be in a script of their own.
 QUOTED = (
-    r"「[^「」]{4,}」|『[^『』]{4,}』|《[^《》]{3,}》|“[^“”]{4,}”|〈[^〈〉]{3,}〉"
-    r"|\[[^\[\]]{2,}\]|（[^（）]{3,}）"
+    r"[「『《“〈\[（](?:(?<=「)[^「」]{4,}」|(?<=『)[^『』]{4,}』|(?<=《)[^《》]{3,}》|(?<=“)[^“”]{4,}”"
+    r"|(?<=〈)[^〈〉]{3,}〉|(?<=\[)[^\[\]]{2,}\]|(?<=（)[^（）]{3,}）)"
 )
 _NOTHING = Weight(0, 0.0)
 _SAMPLE = 50_000
@@ -68,7 +68,7 @@ def _pattern(chars: str) -> re.Pattern[str]:
 
 
 @cache
-def _pattern_of_runs(chars: str) -> re.Pattern[str]:
+def _runs(chars: str) -> re.Pattern[str]:
     return re.compile(f"[{chars}]+")
 
 
@@ -148,10 +148,10 @@ def _is_foreign(document: Document) -> bool:
     if not document.ideographic:
         return True
     sample = _sample(document.text, _PART)
-    letters, ideographs = (
-        sum(map(len, _pattern_of_runs(chars).findall(sample))) for chars in (KANA + HANGUL, HAN)
-    )
-    return letters > _FOREIGN_LANGUAGE * (letters + ideographs)
+    letters = sum(map(len, _runs(KANA + HANGUL).findall(sample)))
+    if not letters:
+        return False
+    return letters > _FOREIGN_LANGUAGE * (letters + sum(map(len, _runs(HAN).findall(sample))))
 
 
 _CLASSICAL, _MODERN = "曰矣焉哉兮吾孰豈乎耶", "的了是们這这個嗎呢吧她你您"

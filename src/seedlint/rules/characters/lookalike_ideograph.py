@@ -6,12 +6,14 @@ from functools import cache
 from seedlint.language import script_ideographs as ideographs
 from seedlint.language.characters import HANGUL, KANA
 from seedlint.language.script import Script, evidence
+from seedlint.language.script_joiners import members
 from seedlint.language.script_tables import characters
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _FORMS = ideographs.RADICALS + ideographs.COMPATIBILITY
 _HAN = "\u3400-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff"
-_KANA = "".join(ideographs.KANA_SHAPES) + "\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}"
+_PROLONGED = "\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}"
+_KANA = "".join(ideographs.KANA_SHAPES) + _PROLONGED
 _SHAPES = "".join((*ideographs.KANA_SHAPES, *ideographs.DASHES))
 _CIRCLES = "".join(ideographs.CIRCLES)
 _GAIN = 0.0  # nats by which the ideograph must be more plausible than a break
@@ -50,9 +52,10 @@ class LookalikeIdeograph(Rule):
     code = "UNI006"
     phase = Phase.CHARACTERS
     severity = Severity.WARNING
-    context = (
-        f"[{_FORMS}{_SHAPES}{_CIRCLES}{ideographs.PRIVATE}](?:(?<=[^{_KANA}])|(?<=[{_HAN}].)(?=[{_HAN}]))"
+    triggers = members(
+        _FORMS + _CIRCLES + "".join(ideographs.DASHES).replace(_PROLONGED, "") + ideographs.PRIVATE
     )
+    context = f"[{_KANA}](?<=[{_HAN}].)(?=[{_HAN}])"
     damaged = (
         Example("商业\u2f64途，\u2f00个人", repaired="商业用途，一个人"),
         Example("这个客\u2f3e端", repaired="这个客户端"),

@@ -30,7 +30,7 @@ class ReplacementResidue(Rule):
     code = "MOJ005"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
-    context = "[\N{REPLACEMENT CHARACTER}锟烫屯葺铪]"
+    gate = "seedlint.channels.suspects:may_be_residue"
     regions = frozenset({Region.FRONT_MATTER, Region.MARKUP, Region.SOURCE_CODE, Region.LINK_TARGET})
     damaged = (
         Example("这里是锟斤拷锟斤拷的文字。"),

@@ -41,7 +41,6 @@ class WrongQuote(Rule):
     code = "PUN002"
     phase = Phase.PUNCTUATION
     severity = Severity.WARNING
-    triggers = frozenset(_OPENING + _CLOSING)
     context = _SUSPECT
     damaged = (
         Example("建立起”技术优势”的循环，加深”护城河”。", repaired="建立起“技术优势”的循环，加深“护城河”。"),
