@@ -48,6 +48,8 @@ _SIGNS = (
     ("template left over", re.compile(r"\{\{|\}\}|\[\[|\]\]|%[sd]\b|&\w+;|\bnull\b|\bundefined\b|<image>")),
     ("bracketed", re.compile(r"[\[【(（<《「].*[\]】)）>》」]", re.DOTALL)),
 )
+# what all signs and separators but two words have
+_MARKED = re.compile(r"[^\w\s,，、。！？!?;；:：'’\"“”~～*_+=-]|\s{3}")
 _FUNCTION = frozenset(
     "the of and to in that is was for with his her they you are as on be have had not this it he she we "
     "der die das und ist nicht den von zu mit sich auf ein eine dem als auch es an dass wird sind war ich "
@@ -110,21 +112,21 @@ def _opening(text: str) -> str:
     return "quote" if first in "\"“„«'‘「『" else "other"
 
 
-def _shape(line: Line) -> Iterator[str]:
-    text = line.text
-    size = length_bucket(text)
+def _shape(text: str, kind: Kind, size: int) -> Iterator[str]:
     yield f"length {size}"
     ending = _ending(text)
     yield f"ends {ending}"
     yield f"length {size // 2}, ends {ending}"
     yield f"starts {_opening(text)}"
-    if line.kind is not Kind.TEXT:
-        yield f"markdown {line.kind.value}"
-    yield f"separators {_bucket(len(_SEPARATOR.findall(text)), (1, 2, 3, 6))}"
+    if kind is not Kind.TEXT:
+        yield f"markdown {kind.value}"
+    marked = _MARKED.search(text) is not None
+    yield f"separators {_bucket(len(_SEPARATOR.findall(text)) if marked else 0, (1, 2, 3, 6))}"
     yield f"sentences {_bucket(len(_SENTENCE_END.findall(text)), (1, 2, 4))}"
     yield f"commas {_bucket(len(_COMMA.findall(text)), (1, 2, 4, 8))}"
     yield from _moments(text, size)
-    yield from (name for name, pattern in _SIGNS if pattern.search(text))
+    if marked or "null" in text or "undefined" in text:
+        yield from (name for name, pattern in _SIGNS if pattern.search(text))
 
 
 def _moments(text: str, size: int) -> Iterator[str]:
@@ -201,10 +203,9 @@ def _local(text: str, kind: Kind) -> Features:
     plain = normal(text)
     words, runs = _WORD.findall(plain), _RUN.findall(plain)
     found = match(plain) if len(plain) < 600 else _none()
-    shape = tuple(_shape(Line(0, 0, 0, text, kind, False)))
     size = length_bucket(text)
     names = (
-        *shape,
+        *_shape(text, kind, size),
         *_wording(plain, words, runs),
         *_capitals(text),
         *_phrases(found, size),

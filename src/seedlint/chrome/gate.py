@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from seedlint.chrome.folding import fold
-from seedlint.chrome.tables import rows
+from seedlint.chrome.telling import is_stock, normals, saying, seems_told, spoken
 
 if TYPE_CHECKING:
     from seedlint.document import Document
@@ -23,7 +22,8 @@ SHORT_PAGE = 25  # lines up to which a page is short: its averages say less
 _SHORT = 60  # characters up to which a line is short; stock lines of the longest kinds stay below
 _VERY_SHORT = 24
 _LONG = 400
-_CLOSED = frozenset("。！？；…”」』.!?;,，、`{}\\)]")
+_CLOSED = frozenset("。！？；…”」』.!?;,，、:：`{}\\)]\"'")
+_COLONS = frozenset(":：")
 _STRUCTURE = frozenset("#|`<!>=~$*")
 _PAGE = 0.55  # share of open short lines from which a text is a page
 _FEW = 0.2  # the same up to which a text is prose
@@ -31,8 +31,8 @@ _TELLING = 0.04  # share of lines that tell on a page; no labelled page has less
 _EXCERPT = 0.3  # the same for a text of few lines
 _RUN = 4  # open short lines in a row that make a run
 _NEAR = 6  # lines around a telling one that are looked at too
-_EDGE = 6  # lines at head and tail where longer lines are looked at too
-_MARKS = "•·|-–—[]()（）【】<>《》«»:：* "
+_FIRST, _LAST = 4, 6  # lines at head and tail where longer lines are looked at too
+_FAR = 40  # lines from head and tail within which very short closed lines are looked at too
 _FENCED = frozenset("`~>")
 _FENCES = ("```", "~~~")
 _ITEMS = frozenset("-+[0123456789")
@@ -40,81 +40,14 @@ TOP = 80  # lines from the head among which a table of contents is looked for
 TAIL = 500  # characters within which the last line is looked for
 _MARKERS = frozenset("•·○●▪◦∙‣0123456789")
 _MARKED = r"[•·○●▪◦∙‣]|\d{1,2}(?:[、．]?|(?:\.\d{1,2})+[.、．]?)\s"
-_PARTS = r"[:：|/／丨｜·•»›>]"
-_NUMBER = r"\W*\d[\d\s,.:/()|-]*\w{0,3}\W*|.{0,16}(?:\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|[©ⓒ]).*"
-_NUMBERED = r"[\d©ⓒ]"
-_WORD = r"[^\W\d_]{2,}"
+_WIDE = 28  # mean length of open short lines from which they may be wrapped prose
+_NARROW = 40  # characters up to which a line of wrapped prose is looked at
+_SAMPLE = 64  # of so many open short lines it is asked first whether they tell
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
-
-
-class _Telling:
-    """What the first look at a line needs, from gate.tsv, made by tools/build_chrome_lexicon.py."""
-
-    def __init__(self) -> None:
-        strong, words, labels, whole = (row.split("\t") for row in rows("gate.tsv"))
-        self.strong = _grouped(strong)
-        """Phrases nobody writes in prose, in scripts without spaces, by their rarest character."""
-        self.words = _grouped(words)
-        """Those in spaced scripts, by their longest word."""
-        self.labels = frozenset(labels)
-        self.whole = frozenset(whole)
-
-    def phrases(self, text: str) -> list[str]:
-        """The strong phrases that stand in ``text``, in normal form but for its line ends."""
-        found = [*(self.strong.keys() & set(text)), *(self.words.keys() & set(_words(text)))]
-        near = (phrase for key in found for phrase in (self.strong.get(key) or self.words[key]))
-        return [phrase for phrase in near if phrase in text]
-
-
-def _grouped(pairs: Iterable[str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for pair in pairs:
-        key, _, phrase = pair.partition("=")
-        groups.setdefault(key, []).append(phrase)
-    return groups
-
-
-_telling = cache(_Telling)
-
-
-def _words(text: str) -> list[str]:
-    return _compiled(_WORD).findall(text)
-
-
-def _says(plain: str, *, loosely: bool) -> bool:
-    """Whether a line in normal form is a stock phrase, begins with a label, or is a date or number.
-
-    ``loosely`` lets a label stand anywhere.
-    """
-    known = _telling()
-    if plain.strip(_MARKS) in known.whole:
-        return True
-    if _compiled(_NUMBERED).search(plain) and _compiled(_NUMBER).fullmatch(plain):
-        return True
-    first, _, rest = plain.partition(" ")
-    if rest and first.strip(_MARKS) in known.labels:
-        return True
-    if loosely and not known.labels.isdisjoint(plain.split()[:-1]):
-        return True
-    parts = [bare for part in _compiled(_PARTS).split(plain) if (bare := part.strip(_MARKS))]
-    if len(parts) > 1:
-        ends = {part.rpartition(" ")[2] for part in parts[:-1]}
-        return not known.labels.isdisjoint(parts[:-1]) or not known.labels.isdisjoint(ends) or _mostly(parts)
-    return len(plain) <= _SHORT and _mostly(plain.split())
-
-
-def _seems_told(plain: str) -> bool:
-    """Whether a line of a text of few lines tells, or has a label's colon or a number."""
-    return _compiled(r"[:：\d]").search(plain) is not None or _says(" ".join(plain.split()), loosely=True)
-
-
-def _mostly(parts: Sequence[str]) -> bool:
-    """Whether half of several parts of a line are stock phrases."""
-    return len(parts) > 1 and len([part for part in parts if part in _telling().whole]) * 2 >= len(parts)
 
 
 class Look:
@@ -131,6 +64,7 @@ class Look:
         self.strings = list(filter(None, stripped))
         self._stripped = stripped
         self.fenced = _guarded(self.strings) if _may_guard(document.text) else frozenset()
+        self._refers = "]:" in document.text
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -138,23 +72,23 @@ class Look:
         return [number for number, line in enumerate(self._stripped) if line]
 
     @cached_property
-    def short(self) -> list[int]:
-        """Indices of the short lines."""
-        return [index for index, text in enumerate(self.strings) if len(text) <= _SHORT]
+    def _plain(self) -> list[int]:
+        """Indices of short lines that bear no Markdown and are no code."""
+        fenced, strings = self.fenced, self.strings
+        short = [at for at, text in enumerate(strings) if len(text) <= _SHORT and text[0] not in _STRUCTURE]
+        return [at for at in short if at not in fenced] if fenced else short
 
     @cached_property
     def brief(self) -> list[int]:
         """Indices of short lines that do not close like a sentence and bear no Markdown."""
         strings = self.strings
-        short = [
-            at for at in self.short if strings[at][-1] not in _CLOSED and strings[at][0] not in _STRUCTURE
-        ]
-        return [at for at in short if at not in self.fenced and "]:" not in strings[at]]
+        found = [at for at in self._plain if strings[at][-1] not in _CLOSED]
+        return [at for at in found if "]:" not in strings[at]] if self._refers else found
 
     def _edges(self) -> list[int]:
         """The lines at head and tail that are not too long."""
         count = len(self.strings)
-        near = range(count) if count <= 2 * _EDGE else (*range(_EDGE), *range(count - _EDGE, count))
+        near = range(count) if count <= _FIRST + _LAST else (*range(_FIRST), *range(count - _LAST, count))
         return [
             index
             for index in near
@@ -165,34 +99,39 @@ class Look:
         ]
 
     def _exclaimed(self) -> list[int]:
-        """Very short lines that close like a sentence."""
-        near = ((index, self.strings[index]) for index in self.short)
-        return [
-            index
-            for index, text in near
-            if len(text) <= _VERY_SHORT and text[-1] in _CLOSED and text[0] not in _STRUCTURE
-        ]
+        """Very short lines that close with a colon, or like a sentence not far from head or tail."""
+        plain, strings, tail = self._plain, self.strings, len(self.strings) - _FAR
+        closed = [at for at in plain if len(text := strings[at]) <= _VERY_SHORT and text[-1] in _CLOSED]
+        return [at for at in closed if at < _FAR or at >= tail or strings[at][-1] in _COLONS]
 
     @cached_property
-    def telling(self) -> set[int]:
+    def telling(self) -> frozenset[int]:
         """Indices of the lines that may hold a stock phrase that tells, or are one."""
-        loud = self._exclaimed()
-        looked = sorted({*self.brief, *self._edges()})
-        if not loud and not looked:
-            return set()
-        lines = [" ".join(line.split()) for line in self._folded([*looked, *loud])]
-        phrases = _telling().phrases("\n".join(lines))
-        said = {
-            index
-            for index, line in zip(looked, lines, strict=False)
-            if _says(line, loosely=not self.is_prose)
-        }
-        if phrases:
-            said.update(at for at, line in zip([*looked, *loud], lines, strict=True) if _holds(line, phrases))
-        return said
+        if self._seems_wrapped:
+            narrow = [index for index in self.brief if len(self.strings[index]) <= _NARROW]
+            return self._told(sorted({*narrow, *self._edges()}), [])
+        return self._told(sorted({*self.brief, *self._edges()}), self._exclaimed())
 
-    def _folded(self, indices: Iterable[int]) -> list[str]:
-        return fold("\n".join([self.strings[index] for index in indices])).split("\n")
+    def _told(self, looked: Sequence[int], loud: Sequence[int]) -> frozenset[int]:
+        """Those that tell; those that close, ``loud``, only by a phrase."""
+        if not (loud or looked):
+            return frozenset()
+        asked = [*looked, *loud]
+        lines = normals([self.strings[index] for index in asked])
+        said = saying(lines[: len(looked)], loosely=not self.is_prose)
+        stock = (index for index in range(len(looked), len(lines)) if is_stock(lines[index]))
+        return frozenset([asked[place] for place in {*said, *stock, *spoken(lines)}])
+
+    @cached_property
+    def _seems_wrapped(self) -> bool:
+        """Whether many open lines are rather long, and of a sample of them hardly any tells."""
+        brief, strings = self.brief, self.strings
+        if len(brief) < 2 * _SAMPLE or not self.is_open:
+            return False
+        if sum([len(strings[index]) for index in brief]) < _WIDE * len(brief):
+            return False
+        sample = brief[:: len(brief) // _SAMPLE]
+        return len(self._told(sample, [])) <= _TELLING * len(sample)
 
     @cached_property
     def is_open(self) -> bool:
@@ -203,11 +142,13 @@ class Look:
     @cached_property
     def is_page(self) -> bool:
         """Whether this is a page flattened to text: short open lines, of which enough tell."""
-        if not self.is_open:
+        if not self.is_open or self._seems_wrapped:
             return False
         if len(self.strings) > SHORT_PAGE:
             return len(self.telling) >= _TELLING * len(self.strings)
-        return len(self.brief) >= _RUN or any(map(_seems_told, self._folded(self.brief)))
+        if len(self.brief) >= _RUN:
+            return True
+        return any(map(seems_told, normals([self.strings[index] for index in self.brief])))
 
     @property
     def is_wrapped(self) -> bool:
@@ -289,10 +230,6 @@ def credits_somebody(document: Document) -> bool:
 def is_of_a_set(document: Document) -> bool:
     """Whether it is known what other files share with this one."""
     return document.template is not None
-
-
-def _holds(line: str, phrases: Sequence[str]) -> bool:
-    return any(phrase in line for phrase in phrases)
 
 
 def _split(text: str) -> tuple[int, list[str]]:
