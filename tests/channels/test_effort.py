@@ -52,7 +52,7 @@ def test_a_line_without_lost_bytes_costs_one_trial_of_the_likely_channel() -> No
 
 
 def test_the_rest_of_a_document_is_reported_without_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(effort, "_DOCUMENT", 150_000)
+    monkeypatch.setattr(effort, "_DOCUMENT", 30_000)
     monkeypatch.setattr(effort, "_DOCUMENT_EACH", 0)
     monkeypatch.setattr(misreading, "document_effort", counted := Counted())
     lines = [COSTLY[2].damage(TEXT[: 20 + number % 9] + str(number)) for number in range(400)]

@@ -8,13 +8,15 @@ characters on either side.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, arcs, every_arc
+from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arc, Arcs, Hand, arcs, every_arc
 from seedlint.channels.stream import SPECIAL, known_bytes
-from seedlint.language.plausibility import model
+from seedlint.language.agreement import Surroundings
+from seedlint.language.plausibility import CALIBRATED, model
 
 _BESIDE = 4  # characters on either side of a cluster that the model reads
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
@@ -22,6 +24,7 @@ _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the
 _LOOK = 4  # characters looked at that cost as much as one step
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
 _BEHIND = 10.0  # the same between paths with different bytes in hand
+_FAR = 200  # characters and bytes on either side that a filling must agree with
 _LONG = 16  # characters after which the beginning of a cluster is settled
 
 
@@ -98,7 +101,7 @@ class _Search:
     def _write(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
-        self.left = (self.left + text)[-_BESIDE:]
+        self.left = (self.left + text)[-_FAR:]
 
     def _known(self) -> None:
         """Take the characters whose bytes are all there."""
@@ -128,9 +131,15 @@ class _Search:
         if not SPECIAL.search(self.stream[place : place + self.calm]):
             self._close(place, paths)
             return True
-        if len(paths) > 1:
+        if len(paths) > 1 and not decoded(self._ahead(place), self.channel.true)[0]:
             front[place, hand] = self._settled(paths)
         return False
+
+    def _ahead(self, place: int) -> bytes:
+        """The bytes that are all there behind a place, a few characters at most."""
+        end = min(place + self.calm, len(self.stream))
+        hole = SPECIAL.search(self.stream, place, end)
+        return known_bytes(self.stream, place, hole.start() if hole else end)
 
     def _advance(self, front: _Front) -> _Front:
         """Lengthen the paths that lag behind by one character."""
@@ -140,11 +149,26 @@ class _Search:
             return front
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
-        found, looked_at = self._arcs(place, hand)
-        self.steps += len(found) * len(paths) + looked_at // _LOOK + 1
-        for arc in found:
+        found = self._arcs(place, hand)
+        self.steps += len(found.arcs) * len(paths) + found.looked_at // _LOOK + 1
+        for arc in found.arcs:
             self._extend(front, (place + arc.advance, arc.hand), arc.char, paths)
+        if found.rest and not self._hurries:
+            self._extend_known(front, place, found.rest, paths)
         return front
+
+    def _extend_known(
+        self, front: _Front, place: int, rest: Mapping[str, tuple[Arc, ...]], paths: list[_Path]
+    ) -> None:
+        """Lengthen paths by characters that are rare but known behind the last of a path."""
+        by_last: dict[str, list[_Path]] = {}
+        for path in paths:
+            by_last.setdefault(path.text[-1:] or self.left[-1:] or "\n", []).append(path)
+        for last, group in by_last.items():
+            known = sorted(rest.keys() & self.model.followers(last))
+            self.steps += len(known) * len(group)
+            for arc in (arc for row in known for arc in rest[row]):
+                self._extend(front, (place + arc.advance, arc.hand), arc.char, group)
 
     def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
         """The paths not far behind the best that reached the same place, whatever is in hand."""
@@ -189,7 +213,7 @@ class _Search:
         beginnings: dict[str, float] = {}
         for score, tail in ranked:
             beginnings.setdefault(tail[: len(settled)], score)
-        self._enter([(score, tail) for tail, score in beginnings.items()], sure=False)
+        self._enter([(score, tail) for tail, score in beginnings.items()], 0.0)
         same = [path for path in paths if path.text.startswith(settled)]
         return [_Path(score, tail[len(settled) :]) for score, tail in same]
 
@@ -200,13 +224,15 @@ class _Search:
         return [path for path in paths if path.text in kept]
 
     def _close(self, place: int, paths: list[_Path]) -> None:
-        right, _ = decoded(
-            known_bytes(self.stream, place, min(place + self.calm, len(self.stream))), self.channel.true
-        )
+        right, _ = decoded(self._ahead(place), self.channel.true)
         if place + self.calm >= len(self.stream):
             right += "\n"
         alone = len(paths) > 1 or self._is_only_one(place, paths[0].text)
-        self._enter(self._ranked(paths, right[:_BESIDE])[:_NARROW], sure=alone)
+        ranked = self._ranked(paths, right[:_BESIDE])
+        agreeing = self._agreeing(ranked, place)
+        same = ranked[0][1] == agreeing[0][1]
+        margin = min(_margin(ranked), _margin(agreeing)) if alone and same else 0.0
+        self._enter(agreeing[:_NARROW], margin)
         self.place = place
 
     def _is_only_one(self, end: int, text: str) -> bool:
@@ -224,12 +250,21 @@ class _Search:
         best = sorted(paths, reverse=True)[:_WIDE]
         return sorted(((score(left + tail + right), tail) for _, tail in best), reverse=True)
 
-    def _enter(self, ranked: list[tuple[float, str]], sure: bool = True) -> None:
-        """Write down the best filling and what else there was; ``sure``: all of that is here."""
+    def _agreeing(self, ranked: list[tuple[float, str]], place: int) -> list[tuple[float, str]]:
+        """The same by what they agree with in the rest of the line too."""
+        if len(ranked) == 1:
+            return ranked
+        later = self.stream[place : place + _FAR]
+        known = Surroundings(
+            self.model, self.left, legible(self.channel, later), place + _FAR >= len(self.stream)
+        )
+        return sorted(((score + known.agreement(tail), tail) for score, tail in ranked), reverse=True)
+
+    def _enter(self, ranked: list[tuple[float, str]], margin: float) -> None:
+        """Write down the best filling and what else there was."""
         start = self.length
         self._write(ranked[0][1])
-        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
-        margin = margin if sure and not self._hurries else 0.0
+        margin = 0.0 if self._hurries else margin
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
 
 
@@ -269,8 +304,13 @@ def decoded(data: bytes, true: str) -> tuple[str, int]:
         return data[: error.start].decode(true), error.start
 
 
+def _margin(ranked: list[tuple[float, str]]) -> float:
+    """The distance of the best to the next in nats."""
+    return ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
+
+
 def _with_odds(ranked: list[tuple[float, str]]) -> tuple[Candidate, ...]:
     best = ranked[0][0]
-    weights = [math.exp(score - best) for score, _ in ranked]
+    weights = [math.exp(CALIBRATED * (score - best)) for score, _ in ranked]
     total = sum(weights)
     return tuple(Candidate(text, weight / total) for (_, text), weight in zip(ranked, weights, strict=True))

@@ -7,7 +7,7 @@ what the wrong decoder refuses in that place, and by what people write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ from seedlint.language.plausibility import model
 WINDOW = 5
 """Bytes of a stream that one character may take, with those its marks ate."""
 _EATEN = 3
-PROPOSED, _PROPOSED_BLIND = 120, 48
-"""Characters proposed where one byte is lost, and where more are."""
+PROPOSED = 64
+"""Characters proposed by their frequency alone, of each length."""
 
 
 class Hand(NamedTuple):
@@ -44,9 +44,13 @@ class Arc(NamedTuple):
 
 
 class Arcs(NamedTuple):
-    """The arcs of a place, and how many characters were looked at to find them."""
+    """The arcs of a place, and how many characters were looked at to find them.
+
+    ``rest`` are the characters too rare to stand behind any other, by `Model.row`.
+    """
 
     arcs: tuple[Arc, ...]
+    rest: Mapping[str, tuple[Arc, ...]]
     looked_at: int
 
 
@@ -57,33 +61,51 @@ class _Layout(NamedTuple):
     queue: bytes
 
 
+class _Checked(NamedTuple):
+    """What lost bytes must agree with: those before a character, and the byte behind it."""
+
+    before: int
+    flag: int
+    behind: int
+
+
 @lru_cache(1 << 12)
 def arcs(channel: Channel, script: str | None, window: str, hand: Hand, most: int = PROPOSED) -> Arcs:
     """The characters that can stand at the beginning of ``window`` (five bytes or what is left).
 
-    At most ``most`` of each length.
+    At most ``most`` of each length come without regard to what stands before them.
     """
-    looked_at = 0
     for shelf in inventories(channel.true):
-        found: dict[Arc, None] = {}
-        for layout in _laid_out(channel, shelf, window, hand):
-            fitting, number = _fitting(channel, shelf, layout, hand, window[layout.place : layout.place + 1])
-            found.update(dict.fromkeys(fitting))
-            looked_at += number
+        found, looked_at = _all_arcs(channel, shelf, window, hand)
         if found:
-            return Arcs(_likeliest(found, script, most), looked_at)
-    return Arcs((), looked_at)
+            return Arcs(*_likeliest(found, script, most), looked_at)
+    return Arcs((), {}, looked_at)
 
 
 @lru_cache(1 << 10)
 def every_arc(channel: Channel, window: str) -> tuple[Arc, ...]:
     """All characters that can stand there, the rarest too."""
-    shelf = inventories(channel.true)[1]
-    return tuple(
-        arc
-        for layout in _laid_out(channel, shelf, window, EMPTY)
-        for arc in _fitting(channel, shelf, layout, EMPTY, window[layout.place : layout.place + 1])[0]
-    )
+    return tuple(_all_arcs(channel, inventories(channel.true)[1], window, EMPTY)[0])
+
+
+def _all_arcs(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> tuple[list[Arc], int]:
+    """The arcs of a place, without doubles, and how many characters were looked at."""
+    found: dict[Arc, None] = {}
+    looked_at = 0
+    for layout in _laid_out(channel, shelf, window, hand):
+        if layout.place == 0 and layout.flags != (_EATEN,):
+            continue
+        checked = _checked(layout, hand, window[layout.place : layout.place + 1])
+        fitting = _fitting(channel, shelf, layout.slots, layout.flags, checked)
+        looked_at += fitting.looked_at
+        for char, lost in fitting.found:
+            found[Arc(char, layout.place, Hand(*lost, layout.queue))] = None
+    return list(found), looked_at
+
+
+def _checked(layout: _Layout, hand: Hand, rest: str) -> _Checked:
+    behind = (ord(rest) if rest else END) if layout.flags[-1] == LEAVES and rest < MARK else -1
+    return _Checked(hand.lost, hand.flag, behind)
 
 
 def _laid_out(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Iterator[_Layout]:
@@ -92,33 +114,45 @@ def _laid_out(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> It
             yield from _layouts(channel.reading, window, hand, lead, length)
 
 
+class _Fitting(NamedTuple):
+    """Characters, most frequent first, each with what it leaves open, and how many were looked at."""
+
+    found: tuple[tuple[str, tuple[int, int]], ...]
+    looked_at: int
+
+
+@lru_cache(1 << 12)
 def _fitting(
-    channel: Channel, shelf: Inventory, layout: _Layout, hand: Hand, rest: str
-) -> tuple[list[Arc], int]:
-    """The characters that fit a layout, most frequent first, and how many were looked at."""
-    if layout.place == 0 and layout.flags != (_EATEN,):
-        return [], 0
-    known, rows = hand.flag or any(layout.flags), refusals(channel.reading)
-    most = PROPOSED if layout.slots.count(None) < 2 else _PROPOSED_BLIND
-    utf8 = channel.true == "utf-8"
-    found: list[Arc] = []
-    number = 0
-    for number, (char, data) in enumerate(shelf.matching(layout.slots), 1):  # noqa: B007
-        if not known or _refused(rows, data, layout.flags, hand, rest):
-            found.append(Arc(char, layout.place, _left_open(data, layout, rows, utf8)))
-            if len(found) == most:
-                break
-    return found, number
+    channel: Channel, shelf: Inventory, slots: Slots, flags: tuple[int, ...], checked: _Checked
+) -> _Fitting:
+    """The characters that fit a layout."""
+    rows, utf8, open_behind = refusals(channel.reading), channel.true == "utf-8", flags[-1] in (LEAVES, EATS)
+    matching = shelf.matching(slots)
+    if checked.flag or any(flags):
+        fits = [one for one in matching if not _contradicts(rows, one[1], flags, checked)]
+    else:
+        fits = list(matching)
+    if open_behind:
+        found = tuple((char, (rows.like(data[-1], utf8), flags[-1])) for char, data in fits)
+    else:
+        found = tuple((char, (-1, 0)) for char, _ in fits)
+    return _Fitting(found, len(matching))
 
 
-def _likeliest(found: Iterable[Arc], script: str | None, most: int) -> tuple[Arc, ...]:
-    """The most frequent characters of each length, since lengths do not compete here."""
+def _likeliest(
+    found: Iterable[Arc], script: str | None, most: int
+) -> tuple[tuple[Arc, ...], Mapping[str, tuple[Arc, ...]]]:
+    """The most frequent characters of each length, since lengths do not compete here, and the others."""
     kept: dict[int, list[Arc]] = {}
-    frequency = model(script).unigram
-    for arc in sorted(found, key=lambda arc: frequency(arc.char), reverse=True):
+    rest: dict[str, tuple[Arc, ...]] = {}
+    known = model(script)
+    for arc in sorted(found, key=lambda arc: known.unigram(arc.char), reverse=True):
         if len(group := kept.setdefault(arc.advance, [])) < most:
             group.append(arc)
-    return tuple(arc for group in kept.values() for arc in group)
+        else:
+            row = known.row(arc.char)
+            rest[row] = (*rest.get(row, ()), arc)
+    return tuple(arc for group in kept.values() for arc in group), rest
 
 
 def _lengths(shelf: Inventory, lead: _Layout) -> tuple[int, ...]:
@@ -161,25 +195,17 @@ def _read_slot(reading: Reading, window: str, so_far: _Layout) -> Iterator[_Layo
             yield _Layout((*slots, None), (*flags, EATS), after, b"")
 
 
-def _left_open(data: bytes, layout: _Layout, rows: Refusals, utf8: bool) -> Hand:
-    """What stays open behind a character with these bytes."""
-    last = layout.flags[-1]
-    if last in (LEAVES, EATS):
-        return Hand(rows.like(data[-1], utf8), last, layout.queue)
-    return Hand(queue=layout.queue)
-
-
-def _refused(rows: Refusals, data: bytes, flags: tuple[int, ...], hand: Hand, rest: str) -> bool:
-    """Whether the wrong decoder refuses every lost byte in its place, as far as that is known."""
-    if hand.flag and rows[hand.lost][data[0]] != hand.flag:
-        return False
+def _contradicts(rows: Refusals, data: bytes, flags: tuple[int, ...], checked: _Checked) -> bool:
+    """Whether the wrong decoder would have read a byte that is lost, or lost it otherwise."""
+    if checked.flag and rows[checked.before][data[0]] != checked.flag:
+        return True
     last = len(data) - 1
     for place, flag in enumerate(flags):
         if flag not in (LEAVES, EATS):
             continue
         if place < last:
             if rows[data[place]][data[place + 1]] != flag:
-                return False
-        elif flag == LEAVES and rest < MARK:
-            return rows[data[last]][ord(rest) if rest else END] == LEAVES
-    return True
+                return True
+        elif checked.behind >= 0:
+            return rows[data[last]][checked.behind] != LEAVES
+    return False

@@ -1,0 +1,37 @@
+"""A filling agrees with the brackets, the question and the words of its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedlint.language.agreement import Surroundings
+from seedlint.language.plausibility import digit, model
+
+
+@pytest.mark.parametrize(
+    ("before", "better", "worse", "after"),
+    [
+        ("お知らせください", "。", "」", ""),
+        ("他说「我知道了", "」", "。", ""),
+        ("我们（大家都", "）", "，", "去了"),
+        ("这两本", "“", "—", "好书”都卖完了"),
+        ("为什么天是蓝的", "？", "。", ""),
+        ("他们没有提到", "。", "？", ""),
+        ("最后一句到此结束", "。", "：", ""),
+        ("这是喀喇汗国的都城，又称", "喀", "单", "喇城"),
+    ],
+)
+def test_what_agrees_gains(before: str, better: str, worse: str, after: str) -> None:
+    line = Surroundings(model(), before, after, ends=True)
+    assert line.agreement(better) > line.agreement(worse) + 0.5
+
+
+def test_a_colon_may_stand_before_more_text() -> None:
+    ends, goes_on = (Surroundings(model(), "他们说", "", end).agreement("：") for end in (True, False))
+    assert ends < goes_on
+
+
+def test_digits_are_told_apart_by_the_digit_before() -> None:
+    assert digit("年1") > digit("年9")
+    assert digit("19") > digit("16")
+    assert digit("20") == 0
