@@ -34,6 +34,16 @@ def _ideograph() -> re.Pattern[str]:
     return re.compile("[\u3400-\u9fff]")
 
 
+def is_ideographic(document: Document) -> bool:
+    """Whether a document holds ideographs; a gate of rules."""
+    return document.ideographic
+
+
+def has_comments(document: Document) -> bool:
+    """Whether a document holds comments of seedlint; a gate of rules."""
+    return bool(document.suppressions)
+
+
 def is_unusual(char: str) -> bool:
     """Whether `Document.unusual` may hold a character."""
     return _unusual().match(char) is not None

@@ -9,6 +9,7 @@ is missing or does not fit is made anew by importing the file, so it can be slow
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -35,7 +36,7 @@ class Outline(NamedTuple):
     phase: int
     severity: str
     triggers: str
-    context: str
+    context: tuple[str, str]
     regions: tuple[str, ...]
     decides: bool = False
     """Whether the rule itself looks closer than its triggers at what concerns it."""
@@ -89,6 +90,10 @@ class OutlinedRule(Rule):
         self.context = outline.context  # type: ignore[misc]
         self.gate = outline.gate  # type: ignore[misc]
         self.regions = frozenset(map(Region, outline.regions))  # type: ignore[misc]
+
+    def stands_in(self, document: Document) -> bool:
+        """Whether the document holds the rule's context: not if it holds none of any rule, read once."""
+        return bool(self.context[0]) and document.analysis(_any_context) and super().stands_in(document)
 
     def name(self) -> str:
         """The rule's name."""
@@ -151,6 +156,19 @@ def outlines() -> tuple[OutlinedRule, ...]:
                 continue
         found.append(OutlinedRule(module, outline))
     return tuple(sorted(found, key=lambda rule: (rule.phase, rule.code)))
+
+
+def _any_context(document: Document) -> bool:
+    """Whether any context may stand there; most rules that have one are about ideographs."""
+    return not document.ideographic or _contexts().search(document.text) is not None
+
+
+@cache
+def _contexts() -> re.Pattern[str]:
+    """The contexts of all rules as one pattern that begins with one class, for one scan of sound text."""
+    told = [rule.context for rule in outlines() if rule.context[0]]
+    firsts = "".join(first for first, _ in told)
+    return re.compile(f"[{firsts}](?:{'|'.join(f'(?<=[{first}])(?:{rest})' for first, rest in told)})")
 
 
 def _outlined(code: str) -> OutlinedRule:

@@ -69,8 +69,9 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     triggers: ClassVar[frozenset[str]] = frozenset()
     """Characters (of `Document.unusual`) that the rule is about."""
-    context: ClassVar[str] = ""
-    """A regular expression of places that the rule is about; a rule with neither runs on any text."""
+    context: ClassVar[tuple[str, str]] = ("", "")
+    """Places that the rule is about: the inside of a class for the first character, better a rare one, and
+    a regular expression for what follows. A rule without triggers and context runs on any text."""
     gate: ClassVar[str] = ""
     """``module:function``: a cheap look at the document, shared by rules, that must find something."""
     regions: ClassVar[frozenset[Region]] = frozenset()
@@ -90,14 +91,15 @@ class Rule(ABC):
 
     def concerns(self, document: Document) -> bool:
         """Whether the document holds anything this rule looks for."""
-        if (self.triggers or self.context) and not self._is_told_of(document):
+        if self.gate and not document.analysis(_looking(self.gate)):
             return False
-        return not self.gate or document.analysis(_looking(self.gate))
-
-    def _is_told_of(self, document: Document) -> bool:
-        if not self.triggers.isdisjoint(document.unusual):
+        if not (self.triggers or self.context[0]):
             return True
-        return bool(self.context) and _compiled(self.context).search(document.text) is not None
+        return not self.triggers.isdisjoint(document.unusual) or self.stands_in(document)
+
+    def stands_in(self, document: Document) -> bool:
+        """Whether the document holds the rule's context."""
+        return bool(self.context[0]) and _compiled(*self.context).search(document.text) is not None
 
     def at(
         self,
@@ -124,5 +126,5 @@ def _looking(gate: str) -> Callable[[Document], bool]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(first: str, rest: str) -> re.Pattern[str]:
+    return re.compile(f"[{first}](?:{rest})")

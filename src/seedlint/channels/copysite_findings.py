@@ -83,7 +83,7 @@ def findings(document: Document) -> Findings:
 
 def proposals(document: Document) -> tuple[Swap, ...]:
     """Characters of ``document`` that may stand for others; use through `Document.analysis`."""
-    places = list(suspects(document.text))
+    places = document.analysis(suspects)
     if not places:
         return ()
     from seedlint.language.plausibility import model

@@ -7,6 +7,7 @@ Both edits work on bytes and leave valid characters behind (小、 became 孝, �
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import NamedTuple
 
 from seedlint.channels.copysite import delete_spaces, encode, turn_quotes
 from seedlint.channels.copysite_inversion import Language
+from seedlint.charclass import CharacterClass
+from seedlint.document import Document
 
 GAIN, GAIN_AT_END = 5.0, 1.5
 """Nats by which what stood there must be likelier; less where a line lost its last mark."""
@@ -62,20 +65,24 @@ def _table() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    """A character of the table behind one that stands before any of them."""
-    lefts = sorted({char for rows in _table().values() for _, left in rows for char in left})
-    return re.compile(f"[{''.join(_table())}](?<=[{''.join(lefts)}].)")
+_REMAINS = CharacterClass.of(lambda: frozenset(_table()) - frozenset("、。"))
 
 
-def suspects(text: str) -> Iterator[tuple[int, str]]:
-    """Offsets of characters that may stand for others, with what may have stood there."""
-    table = _table()
-    for match in _pattern().finditer(text, 1, _REACH):
-        for true, left in table[match[0]]:
-            if text[match.start() - 1] in left:
-                yield match.start(), true
+def suspects(document: Document) -> list[tuple[int, str]]:
+    """Offsets of characters that may stand for others, with what may have stood there.
+
+    For `Document.analysis`.
+    """
+    text, table = document.text, _table()
+    places = _REMAINS.places(document)
+    if "蔡" in text:  # alone before 、 and 。, which are everywhere
+        places = sorted([*places, *(match.start() for match in re.finditer("[、。]", text))])
+    return [
+        (at, true)
+        for at in places[: bisect_left(places, _REACH)]
+        for true, left in table[text[at]]
+        if at and text[at - 1] in left
+    ]
 
 
 def swaps(text: str, model: Language, places: list[tuple[int, str]]) -> Iterator[Swap]:

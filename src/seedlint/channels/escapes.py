@@ -44,19 +44,23 @@ def escapes(text: str) -> Iterator[Escaped]:
             )
 
 
-HINTS = {
-    "quoted_printable": "=[0-9A-F]{2}=[0-9A-F]{2}",
-    "reference": "&(?:#[0-9xX]|[a-z]{2,6};)",
-    "bare_reference": "#x[0-9a-fA-F]{4};",
-    "unicode": r"\\u[0-9a-fA-F]{4}",
-    "percent": f"{_TRIPLE}[A-Za-z0-9]{{0,20}}{_TRIPLE}",
+_HINTS = {
+    "quoted_printable": ("=", "[0-9A-F]{2}=[0-9A-F]{2}"),
+    "reference": ("&", "(?:#[0-9xX]|[a-z]{2,6};)"),
+    "bare_reference": ("#", "x[0-9a-fA-F]{4};"),
+    "unicode": (r"\\", "u[0-9a-fA-F]{4}"),
+    "percent": ("%", f"[0-9A-Fa-f]{{2}}[A-Za-z0-9]{{0,20}}{_TRIPLE}"),
 }
-"""What every kind holds, each beginning with a character that is rare, so that the scan is fast."""
+ESCAPED = (
+    "".join(first for first, _ in _HINTS.values()),
+    "|".join(f"(?<={first}){rest}" for first, rest in _HINTS.values()),
+)
+"""What begins an escape, and what follows."""
 
 
 @cache
 def _hints() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(hint) for kind, hint in HINTS.items()}
+    return {kind: re.compile("".join(hint)) for kind, hint in _HINTS.items()}
 
 
 def _sources() -> dict[str, str]:

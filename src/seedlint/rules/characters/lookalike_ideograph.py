@@ -52,10 +52,11 @@ class LookalikeIdeograph(Rule):
     code = "UNI006"
     phase = Phase.CHARACTERS
     severity = Severity.WARNING
+    gate = "seedlint.document:is_ideographic"
     triggers = members(
         _FORMS + _CIRCLES + "".join(ideographs.DASHES).replace(_PROLONGED, "") + ideographs.PRIVATE
     )
-    context = f"[{_KANA}](?<=[{_HAN}].)(?=[{_HAN}])"
+    context = (_KANA, f"(?<=[{_HAN}].)(?=[{_HAN}])")
     damaged = (
         Example("商业\u2f64途，\u2f00个人", repaired="商业用途，一个人"),
         Example("这个客\u2f3e端", repaired="这个客户端"),

@@ -35,6 +35,7 @@ class ByteSlip(Rule):
     code = "MOJ003"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
+    gate = "seedlint.document:is_ideographic"
     cause = "copied by a site that edits GBK bytes without minding characters"
     damaged = (
         Example(
@@ -50,7 +51,7 @@ class ByteSlip(Rule):
 
     def concerns(self, document: Document) -> bool:
         """Whether a byte was lost before a mark, or a character may stand for others."""
-        return may_be_cut(document.text) or next(suspects(document.text), None) is not None
+        return may_be_cut(document.text) or bool(document.analysis(suspects))
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every window of slipped bytes, with the candidates and how the bytes were cut."""

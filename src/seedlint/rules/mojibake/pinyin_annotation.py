@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from seedlint.channels.copysite import Site
 from seedlint.channels.copysite_annotations import Note
-from seedlint.channels.copysite_findings import findings, is_safe, may_be_annotated, replacements
-from seedlint.channels.copysite_readings import TONED
-from seedlint.channels.copysite_replaced import Replaced, may_be_replaced
+from seedlint.channels.copysite_findings import findings, is_safe, replacements
+from seedlint.channels.copysite_inversion import LOST
+from seedlint.channels.copysite_readings import SYLLABLE, TONED
+from seedlint.channels.copysite_replaced import Replaced
 from seedlint.channels.copysite_windows import Window
 from seedlint.rule import (
     Diagnostic,
@@ -36,6 +37,12 @@ class PinyinAnnotation(Rule):
     code = "MOJ004"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
+    gate = "seedlint.document:is_ideographic"
+    triggers = frozenset(TONED)
+    context = (
+        f"(（{LOST}",
+        rf"(?:(?<=[{LOST}])|(?<=[^\x00-\x7f].)|(?<=[^\x00-\x7f][@-~].)){SYLLABLE} ?[)）]",
+    )
     cause = "copied by a site that annotates pinyin in GBK bytes"
     damaged = (
         Example("國產(chǎn)大模型的技術(shù)優(yōu)勢。", repaired="國產大模型的技術優勢。"),
@@ -50,12 +57,6 @@ class PinyinAnnotation(Rule):
         "产 (chǎn) v. to produce",
         "腫瘤(neoplasm)分為良性與惡性兩種。",
     )
-
-    def concerns(self, document: Document) -> bool:
-        """Whether anything is written as sites write readings."""
-        if may_be_annotated(document.text):
-            return True
-        return not document.unusual.isdisjoint(TONED) and may_be_replaced(document.text)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every reading inserted, in its own place or between the bytes of two characters."""

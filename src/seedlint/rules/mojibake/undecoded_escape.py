@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedlint.channels.escapes import HINTS, Escaped, escapes
+from seedlint.channels.escapes import ESCAPED, Escaped, escapes
 from seedlint.regions import Region
 from seedlint.rule import (
     Diagnostic,
@@ -29,7 +29,7 @@ class UndecodedEscape(Rule):
     code = "MOJ006"
     phase = Phase.MOJIBAKE
     severity = Severity.WARNING
-    context = "|".join(HINTS.values())
+    context = ESCAPED
     damaged = (
         Example("&#x4e2d;&#x6587;的网页", repaired="中文的网页"),
         Example("配置完后#xff0c;再编译#x3002;", repaired="配置完后，再编译。"),

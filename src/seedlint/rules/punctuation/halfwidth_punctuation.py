@@ -15,7 +15,8 @@ _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 # Between Chinese characters on both sides; begins with the rare character, so that the scan is fast.
 # A question mark beside another mark may be a lost byte.
 _MARKS = "，。！；？：、"
-_BETWEEN = f"[,:;?!](?<=[{_CHINESE}][,:;?!])(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
+_HALF = ",:;?!"
+_BETWEEN = f"(?<=[{_CHINESE}].)(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
 _CONVERTED = 3  # so many marks between Chinese characters, and more than full-width ones: replaced throughout
 
 
@@ -32,7 +33,8 @@ class HalfwidthPunctuation(Rule):
     code = "PUN001"
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
-    context = _BETWEEN
+    gate = "seedlint.document:is_ideographic"
+    context = (_HALF, _BETWEEN)
     damaged = (
         Example("春节没过完,就已适配多个芯片。", repaired="春节没过完，就已适配多个芯片。"),
         Example(
@@ -60,7 +62,7 @@ class HalfwidthPunctuation(Rule):
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(_BETWEEN)
+    return re.compile(f"[{_HALF}]{_BETWEEN}")
 
 
 @cache

@@ -25,7 +25,7 @@ _LAST = "|".join(
     rf"(?<=[{left}])[^{left}{right}\n]*(?:[{left}\n]|\Z)"
     for left, right in (("(（", ")）"), *("《》", "〈〉", "【】", "〔〕", "〖〗"))
 )
-_SUSPECT = rf"[{_OPENING}](?=\s?[{HAN}])(?:{_LAST})"
+_SUSPECT = rf"(?=\s?[{HAN}])(?:{_LAST})"
 
 
 class UnpairedBracket(Rule):
@@ -39,7 +39,8 @@ class UnpairedBracket(Rule):
     code = "PUN003"
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
-    context = _SUSPECT
+    gate = "seedlint.document:is_ideographic"
+    context = (_OPENING, _SUSPECT)
     damaged = (
         Example("（通讯员 汪日贵 记者 梁巍\n\n声明如下。"),
         Example("他读了《红楼梦，然后睡了。"),
@@ -64,7 +65,7 @@ class UnpairedBracket(Rule):
 
 @cache
 def _suspect() -> re.Pattern[str]:
-    return re.compile(_SUSPECT)
+    return re.compile(f"[{_OPENING}]{_SUSPECT}")
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

@@ -25,7 +25,8 @@ _OPENING, _CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATIO
 _QUOTES = f'{_OPENING}{_CLOSING}"'
 # Two quotes of one direction, or a straight one paired with a curly one, on one line.
 _SUSPECT = (
-    f'{_OPENING}[^{_QUOTES}\n]*[{_OPENING}"]|{_CLOSING}[^{_QUOTES}\n]*{_CLOSING}|"[^{_QUOTES}\n]*{_CLOSING}'
+    f'(?<={_OPENING})[^{_QUOTES}\n]*[{_OPENING}"]|(?<={_CLOSING})[^{_QUOTES}\n]*{_CLOSING}'
+    f'|(?<=")[^{_QUOTES}\n]*{_CLOSING}'
 )
 
 
@@ -41,7 +42,8 @@ class WrongQuote(Rule):
     code = "PUN002"
     phase = Phase.PUNCTUATION
     severity = Severity.WARNING
-    context = _SUSPECT
+    gate = "seedlint.document:is_ideographic"
+    context = (_QUOTES, _SUSPECT)
     damaged = (
         Example("建立起”技术优势”的循环，加深”护城河”。", repaired="建立起“技术优势”的循环，加深“护城河”。"),
         Example("他说：“你好。“然后走了。", repaired="他说：“你好。”然后走了。"),
@@ -74,7 +76,7 @@ class WrongQuote(Rule):
 
 @cache
 def _suspect() -> re.Pattern[str]:
-    return re.compile(_SUSPECT)
+    return re.compile(f"[{_QUOTES}](?:{_SUSPECT})")
 
 
 @cache

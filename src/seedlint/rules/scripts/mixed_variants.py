@@ -21,6 +21,7 @@ class MixedVariants(Rule):
 
     code = "SCR003"
     phase = Phase.SCRIPTS
+    gate = "seedlint.document:is_ideographic"
     severity = Severity.INFO
     damaged = (
         Example(

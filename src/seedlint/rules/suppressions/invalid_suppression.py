@@ -14,7 +14,7 @@ class InvalidSuppression(Rule):
     phase = Phase.SUPPRESSIONS
     severity = Severity.WARNING
     regions = EVERYWHERE
-    context = "seedlint:"
+    gate = "seedlint.document:has_comments"
     damaged = (
         Example("<!-- seedlint: alow byte-slip -->"),
         Example("<!-- seedlint: allow no-such-rule -->"),

@@ -28,7 +28,7 @@ class UnusedSuppression(Rule):
     phase = Phase.SUPPRESSIONS
     severity = Severity.INFO
     regions = EVERYWHERE
-    context = "seedlint:"
+    gate = "seedlint.document:has_comments"
     damaged = (
         Example("正文。 <!-- seedlint: allow unused-suppression -->\n", repaired="正文。\n"),
         Example("<!-- seedlint: allow SUP001 -- of old -->\n正文。\n", repaired="正文。\n"),
