@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seedlint import registry
-from seedlint.document import is_unusual
+from seedlint.document import Document, is_unusual
 from seedlint.registry import UnknownRule, all_rules, find, matching, outlines, select
 from seedlint.rule import Rule
 
@@ -57,3 +59,10 @@ def test_selecting() -> None:
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_triggers_are_characters_that_a_document_looks_for(rule: Rule) -> None:
     assert all(map(is_unusual, rule.triggers))
+
+
+@given(st.text(alphabet='的，。,:;?!()（）《“”"&#x4e2d;\\u%E4=é a\ufffdニｘ', max_size=40))
+def test_contexts_are_the_same_together_as_one_by_one(text: str) -> None:
+    document = Document(text)
+    for outlined, rule in zip(outlines(), all_rules(), strict=True):
+        assert outlined.stands_in(document) == rule.stands_in(document), rule.code

@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 # The letters, ideographs, syllables and marks that any text is made of.
 _USUAL = (
     r"\t\n\r -~\u3001-\u3003\u3005-\u3011\u3014-\u301f\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
-    r"\uff01-\uff0f\uff1a-\uff1f"
+    r"\uff01-\uff0f\uff1a-\uff1f\u2014\u2018\u2019\u201c\u201d\u2026"
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FEW = 16  # lines looked for one by one before all are counted
@@ -26,7 +26,7 @@ _EXCERPT = 160  # characters of a place shown
 
 @cache
 def _unusual() -> re.Pattern[str]:
-    return re.compile(f"[^{_USUAL}]+")
+    return re.compile(f"[^{_USUAL}][^{_USUAL}]*")  # a scan for a class is fast, one for its repetition is not
 
 
 @cache

@@ -92,8 +92,10 @@ class OutlinedRule(Rule):
         self.regions = frozenset(map(Region, outline.regions))  # type: ignore[misc]
 
     def stands_in(self, document: Document) -> bool:
-        """Whether the document holds the rule's context: not if it holds none of any rule, read once."""
-        return bool(self.context[0]) and document.analysis(_any_context) and super().stands_in(document)
+        """Whether the document holds the rule's context; those of all rules are looked for at once."""
+        if document.ideographic:
+            return self.code in document.analysis(_contexts)
+        return super().stands_in(document)  # most rules that have one are about ideographs
 
     def name(self) -> str:
         """The rule's name."""
@@ -158,17 +160,27 @@ def outlines() -> tuple[OutlinedRule, ...]:
     return tuple(sorted(found, key=lambda rule: (rule.phase, rule.code)))
 
 
-def _any_context(document: Document) -> bool:
-    """Whether any context may stand there; most rules that have one are about ideographs."""
-    return not document.ideographic or _contexts().search(document.text) is not None
+def _contexts(document: Document) -> frozenset[str]:
+    """The codes of the rules whose context stands in a document, for one scan of sound text.
+
+    Where two rules look for the same first character, the pattern names one of them.
+    """
+    found = {match.lastgroup or "" for match in _any_context().finditer(document.text)}
+    if found:
+        firsts = {char for rule in outlines() if rule.code in found for char in rule.context[0]}
+        unsure = [
+            rule for rule in outlines() if rule.code not in found and not firsts.isdisjoint(rule.context[0])
+        ]
+        found |= {rule.code for rule in unsure if Rule.stands_in(rule, document)}
+    return frozenset(found)
 
 
 @cache
-def _contexts() -> re.Pattern[str]:
-    """The contexts of all rules as one pattern that begins with one class, for one scan of sound text."""
-    told = [rule.context for rule in outlines() if rule.context[0]]
-    firsts = "".join(first for first, _ in told)
-    return re.compile(f"[{firsts}](?:{'|'.join(f'(?<=[{first}])(?:{rest})' for first, rest in told)})")
+def _any_context() -> re.Pattern[str]:
+    """The contexts of all rules as one pattern that begins with one class."""
+    told = [(rule.code, *rule.context) for rule in outlines() if rule.context[0]]
+    places = (f"(?<=[{first}])(?:{rest})(?P<{code}>)" for code, first, rest in told)
+    return re.compile(f"[{''.join(first for _, first, _ in told)}](?={'|'.join(places)})")
 
 
 def _outlined(code: str) -> OutlinedRule:

@@ -69,7 +69,7 @@ def _pattern(chars: str) -> re.Pattern[str]:
 
 @cache
 def _runs(chars: str) -> re.Pattern[str]:
-    return re.compile(f"[{chars}]+")
+    return re.compile(f"[{chars}][{chars}]*")
 
 
 def tally(document: Document) -> Counter[str]:
