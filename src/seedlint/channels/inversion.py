@@ -19,6 +19,7 @@ from seedlint.language.agreement import Surroundings
 from seedlint.language.plausibility import CALIBRATED, model
 
 _BESIDE = 4  # characters on either side of a cluster that the model reads
+_WIDEST = 60  # paths kept where the character behind them is not read yet
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
 _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the steps are used
 _LOOK = 4  # characters looked at that cost as much as one step
@@ -151,8 +152,9 @@ class _Search:
             return self._at_end(front, key, paths)
         found = self._arcs(place, hand)
         self.steps += len(found.arcs) * len(paths) + found.looked_at // _LOOK + 1
+        most = _WIDE if len(found.arcs) == 1 else _WIDEST
         for arc in found.arcs:
-            self._extend(front, (place + arc.advance, arc.hand), arc.char, paths)
+            self._extend(front, (place + arc.advance, arc.hand), arc.char, paths, most)
         if found.rest and not self._hurries:
             self._extend_known(front, place, found.rest, paths)
         return front
@@ -168,7 +170,7 @@ class _Search:
             known = sorted(rest.keys() & self.model.followers(last))
             self.steps += len(known) * len(group)
             for arc in (arc for row in known for arc in rest[row]):
-                self._extend(front, (place + arc.advance, arc.hand), arc.char, group)
+                self._extend(front, (place + arc.advance, arc.hand), arc.char, group, _WIDEST)
 
     def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
         """The paths not far behind the best that reached the same place, whatever is in hand."""
@@ -192,7 +194,9 @@ class _Search:
         front[key] = paths
         return front
 
-    def _extend(self, front: _Front, key: tuple[int, Hand], char: str, paths: list[_Path]) -> None:
+    def _extend(  # noqa: PLR0913, PLR0917 - the innermost call
+        self, front: _Front, key: tuple[int, Hand], char: str, paths: list[_Path], most: int
+    ) -> None:
         step, text, best = self.model.step, self.left, self.reached.get(key[0], -math.inf)
         grown = []
         for score, tail in paths:
@@ -202,7 +206,7 @@ class _Search:
                 best = max(best, reached)
         if grown:
             self.reached[key[0]] = best
-            front[key] = _widest([*front.get(key, ()), *grown])
+            front[key] = _widest([*front.get(key, ()), *grown], most)
 
     def _settled(self, paths: list[_Path]) -> list[_Path]:
         """The best paths by words too; the beginning of long ones is settled and taken off."""
@@ -247,8 +251,19 @@ class _Search:
         if len(paths) == 1:
             return [(0.0, paths[0].text)]
         score, left = self.model.score, self.left[-_BESIDE:] or "\n"
-        best = sorted(paths, reverse=True)[:_WIDE]
-        return sorted(((score(left + tail + right), tail) for _, tail in best), reverse=True)
+        best = self._likeliest(paths, right[:2])[:_WIDE]
+        return sorted(((score(left + tail + right), tail) for tail in best), reverse=True)
+
+    def _likeliest(self, paths: list[_Path], right: str) -> list[str]:
+        """Paths by characters, two behind them read too."""
+        step, before = self.model.step, "\n\n" + self.left[-2:]
+        reached = []
+        for score, tail in paths:
+            text = before + tail + right
+            for at in range(len(text) - len(right), len(text)):
+                score += step(text[at - 2], text[at - 1], text[at])
+            reached.append((score, tail))
+        return [tail for _, tail in sorted(reached, reverse=True)]
 
     def _agreeing(self, ranked: list[tuple[float, str]], place: int) -> list[tuple[float, str]]:
         """The same by what they agree with in the rest of the line too."""
@@ -268,12 +283,12 @@ class _Search:
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
 
 
-def _widest(paths: list[_Path]) -> list[_Path]:
+def _widest(paths: list[_Path], most: int) -> list[_Path]:
     """The best paths of a place, cut off now and then."""
-    if len(paths) > 2 * _WIDE:
+    if len(paths) > 2 * most:
         paths.sort(reverse=True)
         least = paths[0].score - _WORSE
-        paths = [path for path in paths[:_WIDE] if path.score >= least]
+        paths = [path for path in paths[:most] if path.score >= least]
     return paths
 
 
