@@ -23,7 +23,7 @@ class CharacterClass:
     """
 
     def __init__(self, source: Callable[[], str], among: Callable[[frozenset[str]], frozenset[str]]) -> None:
-        self._source, self._among, self._read = source, among, 0
+        self._source, self.among, self._read = source, among, 0
 
     @classmethod
     def of(cls, members: Callable[[], frozenset[str]]) -> CharacterClass:
@@ -35,35 +35,57 @@ class CharacterClass:
         kept = cache(lambda: frozenset(char for char in members() if char <= "\uffff"))
         return cls(lambda: "".join(sorted(kept())), lambda census: census & kept())
 
+    @classmethod
+    def spanning(cls, ranges: str) -> CharacterClass:
+        """The class that a regular expression writes ``[ranges]``: ``^`` first, ranges, no escapes."""
+
+        @cache
+        def spans() -> list[tuple[str, str]]:
+            pairs = re.findall("(?s)(.)(?:-(.))?", ranges.removeprefix("^"))
+            return [(first, last or first) for first, last in pairs]
+
+        def holds(char: str) -> bool:
+            return any(first <= char <= last for first, last in spans()) is not (ranges[0] == "^")
+
+        return cls(lambda: ranges, lambda census: frozenset(filter(holds, census)))
+
+    def __contains__(self, char: str) -> bool:
+        return bool(self.among(frozenset(char)))
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Matches one member."""
         return re.compile(f"[{self._source()}]")
 
+    @cached_property
+    def _runs(self) -> re.Pattern[str]:
+        """Matches members in a row; begins with a class, for a scan for its repetition is slow."""
+        return re.compile(f"[{self._source()}][{self._source()}]*")
+
     def census(self, document: Document) -> frozenset[str]:
         """The distinct members in ``document``."""
         if self._is_compiled(len(document.text)):
-            return frozenset(self.pattern.findall(document.text))
-        return self._among(document.characters)
+            return frozenset("".join(self._runs.findall(document.text)))
+        return self.among(document.characters)
 
     def tally(self, text: str) -> Counter[str]:
         """How often each member stands in ``text``."""
         if self._is_compiled(len(text)):
             return Counter(self.pattern.findall(text))
         counts = Counter(text)
-        return Counter({char: counts[char] for char in self._among(frozenset(counts))})
+        return Counter({char: counts[char] for char in self.among(frozenset(counts))})
 
     def stands_in(self, document: Document) -> bool:
         """Whether ``document`` holds a member."""
         if self._is_compiled(len(document.text)):
             return self.pattern.search(document.text) is not None
-        return bool(self._among(document.characters))
+        return bool(self.among(document.characters))
 
     def places(self, document: Document) -> list[int]:
         """Offsets of the members in ``document``, in order."""
         if self._is_compiled(len(document.text)):
             return [match.start() for match in self.pattern.finditer(document.text)]
-        found = self._among(document.characters)
+        found = self.among(document.characters)
         return sorted(at for char in found for at in _occurrences(document.text, char))
 
     def _is_compiled(self, characters: int) -> bool:

@@ -45,13 +45,11 @@ def _familiar_pairs() -> frozenset[str]:
     return frozenset(map("".join, zip(pairs[::2], pairs[1::2], strict=True)))
 
 
-@cache
-def _blocks() -> re.Pattern[str]:
-    return re.compile(f"[{_ODD_BLOCKS}]")
+_ODD_KINDS = CharacterClass.spanning(_ODD_BLOCKS)
 
 
 def _odd_among(characters: frozenset[str]) -> frozenset[str]:
-    return frozenset(_blocks().findall("".join(characters - familiar())))
+    return _ODD_KINDS.among(characters - familiar())
 
 
 _ODD = CharacterClass(lambda: f"^{_OTHER_BLOCKS}{''.join(sorted(familiar()))}", _odd_among)
@@ -60,7 +58,7 @@ _ODD = CharacterClass(lambda: f"^{_OTHER_BLOCKS}{''.join(sorted(familiar()))}", 
 
 def odd_or_lost(text: str) -> list[str]:
     """The characters of ``text`` that ordinary text hardly uses, and the marks of lost bytes."""
-    odd = [char for char in _blocks().findall(text) if char not in familiar()]
+    odd = [char for char in _ODD_KINDS.pattern.findall(text) if char not in familiar()]
     return odd + [_LOST] * text.count(_LOST)
 
 
@@ -74,7 +72,8 @@ def may_be_misread(document: Document) -> bool:
 
 def may_be_residue(document: Document) -> bool:
     """Whether a document holds replacement characters, or what they and fresh memory are read as."""
-    return _LOST in document.unusual or any(word in document.text for word in _RESIDUE)
+    text = document.text  # one character is found at once, a word takes a search
+    return _LOST in document.unusual or any(word[0] in text and word in text for word in _RESIDUE)
 
 
 def odd_places(document: Document) -> list[int]:

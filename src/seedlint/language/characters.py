@@ -3,6 +3,8 @@
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"
 HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
+BEYOND = "^\x00-\xff\u2000-\u206f\u3000-\u30ff\uff00-\uffef"
+"""A class by itself: Han and more, not Latin, marks or kana. It compiles at once, wide ranges do not."""
 CHINESE_MARKS = (
     "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301b"
     "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"

@@ -12,7 +12,7 @@ from seedlint.charclass import CharacterClass
 from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
 from seedlint.language.script_standards import Standard, standard_of
-from seedlint.language.script_tables import characters
+from seedlint.language.script_tables import alone, characters
 from seedlint.language.scripts import SCRIPTS
 
 
@@ -110,6 +110,16 @@ def evidence(document: Document) -> Evidence:
     return found
 
 
+def is_mixed(document: Document) -> bool:
+    """Whether characters that only the other script writes stand in a document; a gate of rules."""
+    return bool(document.analysis(evidence).foreign)
+
+
+def is_traditional(document: Document) -> bool:
+    """Whether a document is Traditional Chinese; a gate of rules."""
+    return document.analysis(evidence).script is Script.TRADITIONAL
+
+
 @cache
 def _quotations() -> re.Pattern[str]:
     return re.compile(QUOTED)
@@ -120,9 +130,10 @@ def _unquoted(text: str) -> Script | None:
     return weigh(_quotations().sub("", text)).script
 
 
-_SHORT = CharacterClass.of(lambda: frozenset(characters().simplified))
-_LONG = CharacterClass.of(lambda: frozenset(characters().traditional))
+_SHORT = CharacterClass.of(lambda: alone()[0])
+_LONG = CharacterClass.of(lambda: alone()[1])
 """The characters that Simplified and that Traditional text alone writes."""
+_SYLLABLES = CharacterClass.spanning(KANA + HANGUL)
 
 
 def weigh(text: str) -> Evidence:
@@ -147,10 +158,10 @@ def _is_foreign(document: Document) -> bool:
     """Whether the document is Japanese, Korean, or in no ideographs at all."""
     if not document.ideographic:
         return True
+    if not _SYLLABLES.stands_in(document):
+        return False
     sample = _sample(document.text, _PART)
     letters = sum(map(len, _runs(KANA + HANGUL).findall(sample)))
-    if not letters:
-        return False
     return letters > _FOREIGN_LANGUAGE * (letters + sum(map(len, _runs(HAN).findall(sample))))
 
 

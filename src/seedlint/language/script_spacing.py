@@ -11,11 +11,17 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from seedlint.charclass import CharacterClass
 from seedlint.diagnostic import Span
 from seedlint.document import Document
+from seedlint.language.characters import BEYOND
 from seedlint.language.script import is_chinese_line
 
 _HAN = "\u3400-\u9fff"
+ODD, SEPARATORS = "\u00a0\u2000-\u200a\u202f\u205f", "\u2028\u2029"
+UNUSUAL = f"{ODD}\u3000{SEPARATORS}"
+"""Insides of classes: spaces out of place in Chinese, separators of lines, all that texts rarely have."""
+_UNUSUAL = CharacterClass.spanning(UNUSUAL)
 _LEAST = 8  # places that a document must have
 _SPACED = 0.03  # share of the neighbouring ideographs that a space separates
 _WRAPPED = 0.5  # share of the line ends that stand between ideographs
@@ -54,14 +60,21 @@ def _wraps() -> re.Pattern[str]:
 def spacing(document: Document) -> Spacing:
     """The places, where the whole document shows that extraction made them; else none."""
     text = document.text
-    if not document.ideographic:
-        return Spacing((), ())
-    sample = text[:_SAMPLE].replace("\u00a0", " ")
-    if not _may_be_spaced(sample) and not _may_be_wrapped(sample):
+    if not document.analysis(_may_be_extracted):
         return Spacing((), ())
     spaces = _telling(document, _spaces(), _SPACED * _pairs(text))
     wraps = _telling(document, _wraps(), _WRAPPED * (text.count("\n") - text.count("\n\n")))
     return Spacing(spaces, wraps)
+
+
+def may_be_odd(document: Document) -> bool:
+    """Whether spaces of a document may be out of place; a gate of rules."""
+    return bool(_UNUSUAL.among(document.unusual)) or document.analysis(_may_be_extracted)
+
+
+def _may_be_extracted(document: Document) -> bool:
+    sample = document.text[:_SAMPLE].replace("\u00a0", " ")
+    return document.ideographic and (_may_be_spaced(sample) or _may_be_wrapped(sample))
 
 
 def _may_be_spaced(sample: str) -> bool:
@@ -76,12 +89,12 @@ def _may_be_wrapped(sample: str) -> bool:
 @cache
 def _rough_spaces() -> re.Pattern[str]:
     """Spaces between an ideograph or a comma and an ideograph; begins with a literal, which is fast."""
-    return re.compile(f" (?<=[\u3001-\U0010ffff].) *(?=[{_HAN}])")
+    return re.compile(f" (?<=[^\x00-\xff].) *(?=[{BEYOND}])")
 
 
 @cache
 def _rough_wraps() -> re.Pattern[str]:
-    return re.compile(f"\n(?<=[\u3001-\U0010ffff]\n)(?=[{_HAN}])")
+    return re.compile(f"\n(?<=[^\x00-\xff]\n)(?=[{BEYOND}])")
 
 
 def _telling(document: Document, pattern: re.Pattern[str], least: float) -> tuple[Span, ...]:

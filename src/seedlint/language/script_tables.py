@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -34,6 +35,14 @@ def characters() -> Characters:
     common = {row[1]: int(row[3]) for row in longs}
     common |= {char: max(common.get(long, 0) for long in longer) for char, longer in simplified.items()}
     return Characters(simplified, {row[1]: row[2] for row in longs}, common)
+
+
+def alone() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that Simplified and that Traditional text alone writes: all that most texts ask for."""
+    rows = read("script_characters").decode("utf-8")
+    return frozenset(re.findall("^S(.)", rows, re.MULTILINE)), frozenset(
+        re.findall("^T(.)", rows, re.MULTILINE)
+    )
 
 
 @cache

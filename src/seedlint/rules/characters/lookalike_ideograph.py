@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from seedlint.language import script_ideographs as ideographs
-from seedlint.language.characters import HANGUL, KANA
+from seedlint.language.characters import BEYOND, HANGUL, KANA
 from seedlint.language.script import Script, evidence
 from seedlint.language.script_joiners import members
 from seedlint.language.script_tables import characters
@@ -56,7 +56,7 @@ class LookalikeIdeograph(Rule):
     triggers = members(
         _FORMS + _CIRCLES + "".join(ideographs.DASHES).replace(_PROLONGED, "") + ideographs.PRIVATE
     )
-    context = (_KANA, f"(?<=[{_HAN}].)(?=[{_HAN}])")
+    context = (_KANA, f"(?<=[{BEYOND}].)(?=[{BEYOND}])")
     damaged = (
         Example("商业\u2f64途，\u2f00个人", repaired="商业用途，一个人"),
         Example("这个客\u2f3e端", repaired="这个客户端"),

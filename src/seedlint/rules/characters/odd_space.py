@@ -3,30 +3,26 @@
 import re
 from functools import cache
 
-from seedlint.language.script_joiners import members, neighbourhoods
-from seedlint.language.script_spacing import spacing
+from seedlint.language.script_joiners import neighbourhoods
+from seedlint.language.script_spacing import ODD, SEPARATORS, UNUSUAL, spacing
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
-_ODD = "\u00a0\u2000-\u200a\u202f\u205f"
 _CHINESE = "\u3400-\u9fff，。、；：？！（）「」《》“”"
-_SEPARATORS = "\u2028\u2029"
-_ALL = f"{_ODD}\u3000{_SEPARATORS}"
-_KINDS = members(_ALL)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Narrow and no-break spaces between Chinese characters, wide ones in Latin text, separators."""
     return re.compile(
-        f"(?P<odd>[{_ODD}](?<=[{_CHINESE}].)(?<![0-9]、.)[{_ODD}]*(?=[{_CHINESE}]))"
+        f"(?P<odd>[{ODD}](?<=[{_CHINESE}].)(?<![0-9]、.)[{ODD}]*(?=[{_CHINESE}]))"
         "|(?P<wide>\u3000(?<=[A-Za-z0-9,.].)\u3000*(?=[A-Za-z0-9]))"
-        f"|(?P<line>[{_SEPARATORS}])"
+        f"|(?P<line>[{SEPARATORS}])"
     )
 
 
 @cache
 def _candidates() -> re.Pattern[str]:
-    return re.compile(f"[{_ALL}]")
+    return re.compile(f"[{UNUSUAL}]")
 
 
 class OddSpace(Rule):
@@ -40,6 +36,7 @@ class OddSpace(Rule):
     code = "UNI005"
     phase = Phase.CHARACTERS
     severity = Severity.INFO
+    gate = "seedlint.language.script_spacing:may_be_odd"
     damaged = (
         Example("第一步，\u00a0打开终端", repaired="第一步，打开终端"),
         Example("open\u3000source", repaired="open source"),
@@ -53,9 +50,8 @@ class OddSpace(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report spaces one by one; those of an extraction once the document shows it."""
-        if not _KINDS.isdisjoint(document.unusual):
-            for start, end in neighbourhoods(_candidates(), document.text):
-                yield from map(self._report, _pattern().finditer(document.text, start, end))
+        for start, end in neighbourhoods(_candidates(), document.text):
+            yield from map(self._report, _pattern().finditer(document.text, start, end))
         found = document.analysis(spacing)
         for what, spans in (("space", found.spaces), ("line end", found.wraps)):
             for span in spans:

@@ -34,7 +34,7 @@ class HalfwidthPunctuation(Rule):
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
     gate = "seedlint.document:is_ideographic"
-    context = (_HALF, _BETWEEN)
+    context = (_HALF, "(?<=[^\x00-\xff].)(?=[^\x00-\xff])")
     damaged = (
         Example("春节没过完,就已适配多个芯片。", repaired="春节没过完，就已适配多个芯片。"),
         Example(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from seedlint.language.characters import HAN
+from seedlint.language.characters import BEYOND, HAN
 from seedlint.language.prose import is_chinese
 from seedlint.rule import Diagnostic, Document, Example, Iterator, Phase, Rule, Severity, Span
 
@@ -25,7 +25,7 @@ _LAST = "|".join(
     rf"(?<=[{left}])[^{left}{right}\n]*(?:[{left}\n]|\Z)"
     for left, right in (("(（", ")）"), *("《》", "〈〉", "【】", "〔〕", "〖〗"))
 )
-_SUSPECT = rf"(?=\s?[{HAN}])(?:{_LAST})"
+_SUSPECT = rf"(?=\s?[{BEYOND}])(?:{_LAST})"
 
 
 class UnpairedBracket(Rule):

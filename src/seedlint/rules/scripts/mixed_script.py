@@ -16,7 +16,7 @@ class MixedScript(Rule):
 
     code = "SCR001"
     phase = Phase.SCRIPTS
-    gate = "seedlint.document:is_ideographic"
+    gate = "seedlint.language.script:is_mixed"
     severity = Severity.WARNING
     damaged = (
         Example("他的後背被汗水湿透了。", suggested="他的後背被汗水濕透了。"),

@@ -3,7 +3,6 @@
 import re
 
 from seedlint.charclass import CharacterClass
-from seedlint.language.script import Script, evidence
 from seedlint.language.script_standards import rows
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
@@ -21,7 +20,7 @@ class MixedVariants(Rule):
 
     code = "SCR003"
     phase = Phase.SCRIPTS
-    gate = "seedlint.document:is_ideographic"
+    gate = "seedlint.language.script:is_traditional"
     severity = Severity.INFO
     damaged = (
         Example(
@@ -33,8 +32,6 @@ class MixedVariants(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report the rarer form of every character that has two."""
-        if document.analysis(evidence).script is not Script.TRADITIONAL:
-            return
         counts = _FORMS.tally(document.text)
         for row in rows():
             if len(present := counts.keys() & row) > 1:

@@ -14,7 +14,7 @@ class WrongConversion(Rule):
 
     code = "SCR002"
     phase = Phase.SCRIPTS
-    gate = "seedlint.document:is_ideographic"
+    gate = "seedlint.language.script:is_traditional"
     severity = Severity.WARNING
     cause = "converted to Traditional without regard to words"
     damaged = (
