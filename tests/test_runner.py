@@ -16,6 +16,7 @@ from seedlint.settings import Settings
 from seedlint.workers import ordered
 
 DAMAGED, CLEAN = "春节,好", "春节，好"
+PAYS = cache.PAYS
 PUNCTUATION = Task(Settings(select=("PUN",)))
 
 
@@ -29,6 +30,11 @@ def make(folder: Path, count: int, text: str = DAMAGED) -> list[Path]:
 
 def lint(folder: Path, task: Task = PUNCTUATION, jobs: int = 1, *, cached: bool = True) -> list[FileReport]:
     return list(Run.over([str(folder)], task).reports(jobs=jobs, cached=cached))
+
+
+@pytest.fixture(autouse=True)
+def any_size_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "PAYS", 0)
 
 
 @pytest.fixture
@@ -133,3 +139,15 @@ def test_clean_removes_all(tmp_path: Path, cache_folder: Path) -> None:
     lint(tmp_path)
     assert cache.clean() == 1
     assert list(cache_folder.iterdir()) == []
+
+
+def test_a_small_run_leaves_the_cache_alone(
+    tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "PAYS", PAYS)
+    make(tmp_path, 1)
+    lint(tmp_path)
+    assert not list(cache_folder.iterdir())
+    make(tmp_path, 1, CLEAN * (PAYS // len(CLEAN.encode()) + 1))
+    lint(tmp_path)
+    assert list(cache_folder.iterdir())

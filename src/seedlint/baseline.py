@@ -14,7 +14,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Location
@@ -73,6 +72,8 @@ def _side(near: str) -> str:
 
 
 def _hash(text: str, size: int) -> str:
+    from hashlib import blake2b
+
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 

@@ -13,7 +13,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache as once
-from hashlib import blake2b
 from typing import Any
 
 from seedlint.diagnostic import (
@@ -32,6 +31,8 @@ from seedlint.files import FileError, Found, Stamp, create, read
 from seedlint.report import FileReport
 from seedlint.settings import Settings
 
+PAYS = 1 << 16
+"""Bytes of files below which reading them is quicker than the cache."""
 _SETTLED = 50_000_000  # ns after its last change from which a file's time of change can be trusted
 _LARGEST = 64 << 20  # bytes of all caches together; the oldest go
 
@@ -44,6 +45,8 @@ def folder() -> str:
 
 def digest(data: bytes) -> str:
     """What identifies a content: 128 bits of BLAKE2b."""
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).hexdigest()
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -150,12 +149,13 @@ class Ignored:
     @classmethod
     def above(cls, folder: str) -> Ignored:
         """Those between the root of the git checkout around ``folder`` and ``folder``."""
-        here = Path(folder).resolve()
-        parents = [here, *here.parents]
-        root = next((index for index, one in enumerate(parents) if (one / ".git").exists()), 0)
+        parents = [os.path.realpath(folder)]
+        while (parent := os.path.dirname(parents[-1])) != parents[-1]:
+            parents.append(parent)
+        checkouts = (at for at, one in enumerate(parents) if os.path.exists(os.path.join(one, ".git")))
         ignored = cls()
-        for parent in reversed(parents[1 : root + 1]):
-            ignored = ignored.within(str(parent))
+        for parent in reversed(parents[1 : next(checkouts, 0) + 1]):
+            ignored = ignored.within(parent)
         return ignored
 
     def within(self, folder: str) -> Ignored:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint import cache, files, workers
+from seedlint import files, workers
 from seedlint.document import Document
 from seedlint.fixer import Outcome, repair
 from seedlint.linter import RuleFailed
@@ -17,6 +18,7 @@ from seedlint.report import FileReport
 from seedlint.settings import Settings
 
 if TYPE_CHECKING:
+    from seedlint.cache import Cache
     from seedlint.chrome.templatefile import TemplateFile
 
 
@@ -26,7 +28,8 @@ class Task:
 
     ``write`` replaces the files by their repair; ``texts`` keeps the text before and
     after in the report, for a difference. ``journal`` is the folder in which what is
-    written is written down before. ``template`` is what the files of each folder share.
+    written is written down before. ``identified`` asks for what identifies the content
+    of every file. ``template`` is what the files of each folder share.
     """
 
     settings: Settings
@@ -34,6 +37,7 @@ class Task:
     unsafe: bool = False
     texts: bool = False
     journal: str | None = None
+    identified: bool = False
     template: TemplateFile | None = None
 
 
@@ -94,7 +98,11 @@ def run_file(found: files.Found, task: Task) -> Done:
     except Exception as error:
         return Done(FileReport(found.path, error=fault(error)))
     report = report_on(outcome, task, found.path)
-    return Done(report) if report.applied or task.texts else Done(report, stamp, cache.digest(data))
+    if report.applied or task.texts or not task.identified:
+        return Done(report)
+    from seedlint.cache import digest
+
+    return Done(report, stamp, digest(data))
 
 
 def fault(error: Exception) -> str:
@@ -167,33 +175,39 @@ class Run:
         ``cached`` takes those of unchanged files from the cache and keeps the others there.
         """
         yield from self.missing
-        known = cache.Cache.load() if cached else cache.Cache("")
-        old = {job.found.path: self._known(known, job) for job in self.found}
+        known = self._cache() if cached else None
+        task = replace(self.task, identified=known is not None)
+        old = {job.found.path: known and self._known(known, job) for job in self.found}
         todo = [job for job in self.found if old[job.found.path] is None]
-        done = workers.ordered(
-            partial(run_job, task=self.task), todo, lambda job: files.size(job.found), jobs
-        )
+        done = workers.ordered(partial(run_job, task=task), todo, lambda job: files.size(job.found), jobs)
         for job in self.found:
             report = old[job.found.path] or self._take(known, job.settings, next(done))
             if report is not None:
                 yield report
-        if cached:
+        if known:
             known.save()
+
+    def _cache(self) -> Cache | None:
+        """The cache, unless the run is so small that it would only cost time."""
+        from seedlint import cache
+
+        sizes = accumulate(files.size(job.found) for job in self.found)
+        return cache.Cache.load() if any(size > cache.PAYS for size in sizes) else None
 
     @property
     def _template(self) -> str:
         return self.task.template.digest if self.task.template else ""
 
-    def _known(self, known: cache.Cache, job: Job) -> FileReport | None:
+    def _known(self, known: Cache, job: Job) -> FileReport | None:
         """What the cache says; of use to a repair only where there was nothing to repair."""
         if self.task.texts or not known.entries:
             return None
         report = known.get(job.found, job.settings, self._template)
         return None if report and report.diagnostics and self.task.write else report
 
-    def _take(self, known: cache.Cache, settings: Settings, done: Done) -> FileReport | None:
+    def _take(self, known: Cache | None, settings: Settings, done: Done) -> FileReport | None:
         if done.report is None:
             self.skipped += 1
-        elif done.stamp and not self.task.unsafe:
+        elif known and done.stamp and not self.task.unsafe:
             known.put(done.report, settings, done.stamp, done.content, self._template)
         return done.report

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from seedlint.channels.copysite import delete_spaces, encode, turn_quotes
 from seedlint.channels.copysite_inversion import Language
+from seedlint.channels.data import read
 from seedlint.charclass import CharacterClass
 from seedlint.document import Document
 
@@ -23,7 +23,6 @@ GAIN, GAIN_AT_END = 5.0, 1.5
 _REACH = 200_000
 """Characters of a text that are searched; such a site leaves several in far fewer."""
 _CONTEXT = 8
-_TABLE = Path(__file__).parent / "data" / "copysite_swaps.txt"
 
 
 class Swap(NamedTuple):
@@ -59,7 +58,7 @@ _DELETED, _TURNED = EDITS
 def _table() -> dict[str, list[tuple[str, str]]]:
     """What is left, to what may have stood there and the characters before it."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+    for line in read("copysite_swaps.txt").splitlines():
         damaged, true, left = line.split("\t")
         found.setdefault(damaged, []).append((true, left))
     return found

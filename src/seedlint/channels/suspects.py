@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
+from seedlint.channels.data import read
 from seedlint.charclass import CharacterClass
 from seedlint.diagnostic import Span
 from seedlint.document import Document
@@ -21,7 +21,6 @@ _RESIDUE = ("锟", "烫烫烫", "屯屯屯", "葺葺葺", "铪铪铪")
 _NEAR = 4  # characters between two odd ones that belong together
 _JOINED = 12  # characters between two suspicious places that are read as one
 SHORT = 12  # characters of a document that is looked at whatever stands in it
-_DATA = Path(__file__).parent / "data"
 _ODD_BLOCKS = (
     "\u3105-\u312f\u3130-\u318f\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\ue000-\ufaff"
     "\ufe30-\ufe4f\uff61-\uff9f\U00020000-\U0002ffff"
@@ -35,13 +34,13 @@ _OTHER_BLOCKS = (
 @cache
 def familiar() -> frozenset[str]:
     """The ideographs and syllables of ordinary text (`tools/build_familiar.py`)."""
-    return frozenset((_DATA / "familiar.txt").read_text("utf-8"))
+    return frozenset(read("familiar.txt"))
 
 
 @cache
 def _familiar_pairs() -> frozenset[str]:
     """Pairs of other ideographs and syllables that stand beside each other in ordinary text."""
-    pairs = (_DATA / "familiar_pairs.txt").read_text("utf-8")
+    pairs = read("familiar_pairs.txt")
     return frozenset(map("".join, zip(pairs[::2], pairs[1::2], strict=True)))
 
 

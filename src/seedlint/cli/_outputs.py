@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,4 +110,6 @@ def _wants_color(stream: Any) -> bool:
 
 
 def _width() -> int:
+    import shutil
+
     return max(shutil.get_terminal_size((100, 24)).columns, 40)

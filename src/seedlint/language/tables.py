@@ -1,16 +1,17 @@
 """Reads the packed tables of `data/`; `tools/build_language.py` writes them."""
 
+import os
 import sys
 import zlib
 from array import array
-from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+DATA = os.path.join(os.path.dirname(__file__), "data")
 
 
 def read(name: str) -> bytes:
     """The unpacked bytes of one table."""
-    return zlib.decompress((DATA / f"{name}.z").read_bytes())
+    with open(os.path.join(DATA, f"{name}.z"), "rb") as file:
+        return zlib.decompress(file.read())
 
 
 def join(planes: bytes) -> bytes:
