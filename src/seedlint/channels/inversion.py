@@ -8,23 +8,22 @@ characters on either side.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arc, Arcs, Hand, arcs, every_arc
+from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, Ways, arcs, every_arc
 from seedlint.channels.stream import SPECIAL, known_bytes
 from seedlint.language.agreement import Surroundings
 from seedlint.language.plausibility import CALIBRATED, model
 
 _BESIDE = 4  # characters on either side of a cluster that the model reads
-_WIDEST = 60  # paths kept where the character behind them is not read yet
+_WIDEST = 40  # paths kept where the character behind them is not read yet
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
 _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the steps are used
 _LOOK = 4  # characters looked at that cost as much as one step
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
-_BEHIND = 10.0  # the same between paths with different bytes in hand
+_BEHIND = 8.0  # the same between paths with different bytes in hand
 _FAR = 200  # characters and bytes on either side that a filling must agree with
 _LONG = 16  # characters after which the beginning of a cluster is settled
 
@@ -151,26 +150,30 @@ class _Search:
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
         found = self._arcs(place, hand)
-        self.steps += len(found.arcs) * len(paths) + found.looked_at // _LOOK + 1
-        most = _WIDE if len(found.arcs) == 1 else _WIDEST
-        for arc in found.arcs:
-            self._extend(front, (place + arc.advance, arc.hand), arc.char, paths, most)
-        if found.rest and not self._hurries:
-            self._extend_known(front, place, found.rest, paths)
+        self.steps += found.looked_at // _LOOK + 1
+        most = _WIDE if found.number == 1 else _WIDEST
+        for state, grown in self._grown(found, place, paths).items():
+            front[state] = _widest([*front.get(state, ()), *grown], most)
         return front
 
-    def _extend_known(
-        self, front: _Front, place: int, rest: Mapping[str, tuple[Arc, ...]], paths: list[_Path]
-    ) -> None:
-        """Lengthen paths by characters that are rare but known behind the last of a path."""
-        by_last: dict[str, list[_Path]] = {}
-        for path in paths:
-            by_last.setdefault(path.text[-1:] or self.left[-1:] or "\n", []).append(path)
-        for last, group in by_last.items():
-            known = sorted(rest.keys() & self.model.followers(last))
-            self.steps += len(known) * len(group)
-            for arc in (arc for row in known for arc in rest[row]):
-                self._extend(front, (place + arc.advance, arc.hand), arc.char, group, _WIDEST)
+    def _grown(self, found: Arcs, place: int, paths: list[_Path]) -> _Front:
+        """Paths one character longer, by where they lead; what falls far behind is left out."""
+        grown: _Front = {}
+        known: dict[str, Ways] = {}
+        for score, tail in paths:
+            left = tail[-2:] if len(tail) > 1 else ("\n\n" + self.left[-2:] + tail)[-2:]
+            if (ways := known.get(left)) is None:
+                ways = known[left] = found.ways(self.model, left)
+                self.steps += sum(map(len, ways.values()))
+            for advance, likeliest in ways.items():
+                ahead = place + advance
+                best = max(self.reached.get(ahead, -math.inf), score + likeliest[0][0])
+                self.reached[ahead] = best
+                for step, char, hand in likeliest:
+                    if (reached := score + step) < best - _BEHIND:
+                        break
+                    grown.setdefault((ahead, hand), []).append(_Path(reached, tail + char))
+        return grown
 
     def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
         """The paths not far behind the best that reached the same place, whatever is in hand."""
@@ -193,20 +196,6 @@ class _Search:
             return {(key[0], EMPTY): merged[:_WIDE]}
         front[key] = paths
         return front
-
-    def _extend(  # noqa: PLR0913, PLR0917 - the innermost call
-        self, front: _Front, key: tuple[int, Hand], char: str, paths: list[_Path], most: int
-    ) -> None:
-        step, text, best = self.model.step, self.left, self.reached.get(key[0], -math.inf)
-        grown = []
-        for score, tail in paths:
-            left = tail if len(tail) > 1 else ("\n\n" + text[-2:] + tail)[-2:]
-            if (reached := score + step(left[-2], left[-1], char)) >= best - _BEHIND:
-                grown.append(_Path(reached, tail + char))
-                best = max(best, reached)
-        if grown:
-            self.reached[key[0]] = best
-            front[key] = _widest([*front.get(key, ()), *grown], most)
 
     def _settled(self, paths: list[_Path]) -> list[_Path]:
         """The best paths by words too; the beginning of long ones is settled and taken off."""
@@ -256,14 +245,14 @@ class _Search:
 
     def _likeliest(self, paths: list[_Path], right: str) -> list[str]:
         """Paths by characters, two behind them read too."""
-        step, before = self.model.step, "\n\n" + self.left[-2:]
-        reached = []
-        for score, tail in paths:
-            text = before + tail + right
-            for at in range(len(text) - len(right), len(text)):
-                score += step(text[at - 2], text[at - 1], text[at])
-            reached.append((score, tail))
-        return [tail for _, tail in sorted(reached, reverse=True)]
+        step, before = self.model.step, ("\n\n" + self.left)[-2:]
+
+        def reached(path: _Path) -> tuple[float, str]:
+            text = before + path.text + right
+            ends = range(len(text) - len(right), len(text))
+            return path.score + sum(step(text[at - 2], text[at - 1], text[at]) for at in ends), path.text
+
+        return [tail for _, tail in sorted(map(reached, paths), reverse=True)]
 
     def _agreeing(self, ranked: list[tuple[float, str]], place: int) -> list[tuple[float, str]]:
         """The same by what they agree with in the rest of the line too."""

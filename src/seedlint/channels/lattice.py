@@ -7,7 +7,8 @@ what the wrong decoder refuses in that place, and by what people write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from seedlint.channels.channel import Channel
 from seedlint.channels.inventory import Inventory, Slots, inventories
 from seedlint.channels.reading import EATS, END, LEAVES, Reading, Refusals, Swallow, refusals
 from seedlint.channels.stream import MARK, MAYBE
-from seedlint.language.plausibility import model
+from seedlint.language.plausibility import Model, model
 
 WINDOW = 5
 """Bytes of a stream that one character may take, with those its marks ate."""
@@ -43,15 +44,57 @@ class Arc(NamedTuple):
     hand: Hand
 
 
-class Arcs(NamedTuple):
+Ways = dict[int, list[tuple[float, str, Hand]]]
+"""By the bytes they take: characters with what they cost behind two others, the likeliest first."""
+
+
+_HALFWIDTH, _DIGITS = ",;:?!()", "0123456789"
+
+
+class Arcs:
     """The arcs of a place, and how many characters were looked at to find them.
 
-    ``rest`` are the characters too rare to stand behind any other, by `Model.row`.
+    At most ``most`` of each length are proposed without regard to what stands before them; of the
+    others, which `rows` holds by `Model.row`, those that are known behind the last character.
     """
 
-    arcs: tuple[Arc, ...]
-    rest: Mapping[str, tuple[Arc, ...]]
-    looked_at: int
+    def __init__(self, found: Iterable[Arc], looked_at: int, script: str | None, most: int) -> None:
+        known = model(script)
+        self.looked_at = looked_at
+        self.halfwidth: list[Arc] = []
+        self.frequent: list[tuple[str, float, Arc]] = []
+        self.rows: dict[str, list[tuple[float, Arc]]] = {}
+        self.number = 0
+        number: Counter[int] = Counter()
+        for cost, _, arc in sorted(
+            ((known.unigram(arc.char), at, arc) for at, arc in enumerate(found)), reverse=True
+        ):
+            self.number += 1
+            if arc.char in _HALFWIDTH:
+                self.halfwidth.append(arc)
+                continue
+            row = known.row(arc.char)
+            self.rows.setdefault(row, []).append((known.share(arc.char), arc))
+            if number[arc.advance] < most:
+                number[arc.advance] += 1
+                self.frequent.append((row, cost, arc))
+
+    def ways(self, known: Model, left: str) -> Ways:
+        """What can stand behind two characters."""
+        found: Ways = {}
+        behind, unseen = known.followers(left[1]), known.unseen(left[0], left[1])
+        for row, cost in known.steps(left[0], left[1], self.rows.keys() & behind):
+            for share, (char, advance, hand) in self.rows[row]:
+                step = cost + share if char not in _DIGITS else known.step(left[0], left[1], char)
+                found.setdefault(advance, []).append((step, char, hand))
+        for row, cost, (char, advance, hand) in self.frequent:
+            if row not in behind:
+                found.setdefault(advance, []).append((cost + unseen, char, hand))
+        for char, advance, hand in self.halfwidth:
+            found.setdefault(advance, []).append((known.step(left[0], left[1], char), char, hand))
+        for likeliest in found.values():
+            likeliest.sort(reverse=True)
+        return found
 
 
 class _Layout(NamedTuple):
@@ -62,8 +105,9 @@ class _Layout(NamedTuple):
 
 
 class _Checked(NamedTuple):
-    """What lost bytes must agree with: those before a character, and the byte behind it."""
+    """A layout with what its lost bytes must agree with: those before it, and the byte behind it."""
 
+    layout: _Layout
     before: int
     flag: int
     behind: int
@@ -75,37 +119,46 @@ def arcs(channel: Channel, script: str | None, window: str, hand: Hand, most: in
 
     At most ``most`` of each length come without regard to what stands before them.
     """
-    for shelf in inventories(channel.true):
-        found, looked_at = _all_arcs(channel, shelf, window, hand)
-        if found:
-            return Arcs(*_likeliest(found, script, most), looked_at)
-    return Arcs((), {}, looked_at)
+    for rare in (False, True):
+        found = _arcs(channel, script, _checked(channel, rare, window, hand), rare, most)
+        if found.number:
+            break
+    return found
+
+
+@lru_cache(1 << 12)
+def _arcs(channel: Channel, script: str | None, layouts: tuple[_Checked, ...], rare: bool, most: int) -> Arcs:
+    found, looked_at = _all_arcs(channel, layouts, rare)
+    return Arcs(found, looked_at, script, most)
 
 
 @lru_cache(1 << 10)
 def every_arc(channel: Channel, window: str) -> tuple[Arc, ...]:
     """All characters that can stand there, the rarest too."""
-    return tuple(_all_arcs(channel, inventories(channel.true)[1], window, EMPTY)[0])
+    return tuple(_all_arcs(channel, _checked(channel, True, window, EMPTY), True)[0])
 
 
-def _all_arcs(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> tuple[list[Arc], int]:
+def _all_arcs(channel: Channel, layouts: tuple[_Checked, ...], rare: bool) -> tuple[list[Arc], int]:
     """The arcs of a place, without doubles, and how many characters were looked at."""
     found: dict[Arc, None] = {}
     looked_at = 0
-    for layout in _laid_out(channel, shelf, window, hand):
-        if layout.place == 0 and layout.flags != (_EATEN,):
-            continue
-        checked = _checked(layout, hand, window[layout.place : layout.place + 1])
-        fitting = _fitting(channel, shelf, layout.slots, layout.flags, checked)
+    for checked in layouts:
+        fitting = _fitting(channel, checked, rare)
         looked_at += fitting.looked_at
         for char, lost in fitting.found:
-            found[Arc(char, layout.place, Hand(*lost, layout.queue))] = None
+            found[Arc(char, checked.layout.place, Hand(*lost, checked.layout.queue))] = None
     return list(found), looked_at
 
 
-def _checked(layout: _Layout, hand: Hand, rest: str) -> _Checked:
-    behind = (ord(rest) if rest else END) if layout.flags[-1] == LEAVES and rest < MARK else -1
-    return _Checked(hand.lost, hand.flag, behind)
+def _checked(channel: Channel, rare: bool, window: str, hand: Hand) -> tuple[_Checked, ...]:
+    """The ways to lay a character over the window."""
+    found = []
+    for layout in _laid_out(channel, inventories(channel.true)[rare], window, hand):
+        if layout.place or layout.flags == (_EATEN,):
+            rest = window[layout.place : layout.place + 1]
+            behind = (ord(rest) if rest else END) if layout.flags[-1] == LEAVES and rest < MARK else -1
+            found.append(_Checked(layout, hand.lost, hand.flag, behind))
+    return tuple(found)
 
 
 def _laid_out(channel: Channel, shelf: Inventory, window: str, hand: Hand) -> Iterator[_Layout]:
@@ -122,37 +175,19 @@ class _Fitting(NamedTuple):
 
 
 @lru_cache(1 << 12)
-def _fitting(
-    channel: Channel, shelf: Inventory, slots: Slots, flags: tuple[int, ...], checked: _Checked
-) -> _Fitting:
+def _fitting(channel: Channel, checked: _Checked, rare: bool) -> _Fitting:
     """The characters that fit a layout."""
-    rows, utf8, open_behind = refusals(channel.reading), channel.true == "utf-8", flags[-1] in (LEAVES, EATS)
-    matching = shelf.matching(slots)
+    slots, flags, *_ = checked.layout
+    rows, utf8 = refusals(channel.reading), channel.true == "utf-8"
+    matching = inventories(channel.true)[rare].matching(slots)
+    fits = matching
     if checked.flag or any(flags):
         fits = [one for one in matching if not _contradicts(rows, one[1], flags, checked)]
-    else:
-        fits = list(matching)
-    if open_behind:
+    if flags[-1] in (LEAVES, EATS):
         found = tuple((char, (rows.like(data[-1], utf8), flags[-1])) for char, data in fits)
     else:
         found = tuple((char, (-1, 0)) for char, _ in fits)
     return _Fitting(found, len(matching))
-
-
-def _likeliest(
-    found: Iterable[Arc], script: str | None, most: int
-) -> tuple[tuple[Arc, ...], Mapping[str, tuple[Arc, ...]]]:
-    """The most frequent characters of each length, since lengths do not compete here, and the others."""
-    kept: dict[int, list[Arc]] = {}
-    rest: dict[str, tuple[Arc, ...]] = {}
-    known = model(script)
-    for arc in sorted(found, key=lambda arc: known.unigram(arc.char), reverse=True):
-        if len(group := kept.setdefault(arc.advance, [])) < most:
-            group.append(arc)
-        else:
-            row = known.row(arc.char)
-            rest[row] = (*rest.get(row, ()), arc)
-    return tuple(arc for group in kept.values() for arc in group), rest
 
 
 def _lengths(shelf: Inventory, lead: _Layout) -> tuple[int, ...]:

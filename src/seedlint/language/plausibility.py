@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, count
 from operator import mul
@@ -139,6 +140,28 @@ class NGrams:
             found = self.behind[left] = frozenset(self.bigrams[start:end])
         return found
 
+    def after(self, left2: str, left1: str, rows: Iterable[str]) -> Iterator[tuple[str, float]]:
+        """`three` for many ranked characters that have a bigram behind the second."""
+        rank, start, end = ord(left2), self.starts[ord(left1)], self.starts[ord(left1) + 1]
+        seconds = self.bigrams[start:end]
+        context = self.bigrams.find(left1, self.starts[rank], self.starts[rank + 1])
+        first, last = self.span(left2, context) if context >= 0 else (0, 0)
+        thirds, shift = self.trigrams[first:last], 1 + COSTS[self.backoff2[context]] if context >= 0 else 0.0
+        for row in rows:
+            low = seconds.find(row)
+            at = thirds.find(chr(low)) if thirds else -1
+            yield (
+                row,
+                COSTS[self.levels3[first + at]] if at >= 0 else shift + COSTS[self.levels2[start + low]],
+            )
+
+    def unseen(self, left2: str, left1: str) -> float:
+        """What is added to `one` for a character without a bigram behind ranked ones."""
+        rank = ord(left2)
+        cost = 1 + COSTS[self.backoff1[ord(left1)]]
+        context = self.bigrams.find(left1, self.starts[rank], self.starts[rank + 1])
+        return cost if context < 0 else 1 + cost + COSTS[self.backoff2[context]]
+
     def one(self, char: str) -> float:
         """ln P(char), for a ranked character."""
         return COSTS[self.unigrams[ord(char)]]
@@ -261,6 +284,7 @@ class Model:
 
     def __init__(self, script: str | None = None) -> None:
         self._words, self._ranks, self._steps = vocabulary(), ngrams().ranks, Steps(script)
+        self._shares: dict[str, float] = {}
 
     def step(self, left2: str, left1: str, char: str) -> float:
         """ln P(char | left2 left1) by character n-grams.
@@ -281,6 +305,21 @@ class Model:
     def followers(self, char: str) -> frozenset[str]:
         """The rows that the tables know behind a character."""
         return ngrams().followers(self._ranks[ord(char)])
+
+    def unseen(self, left2: str, left1: str) -> float:
+        """What `step` adds to the cost of a character that is not known behind these two."""
+        return ngrams().unseen(self._ranks[ord(left2)], self._ranks[ord(left1)])
+
+    def steps(self, left2: str, left1: str, rows: Iterable[str]) -> Iterator[tuple[str, float]]:
+        """`step` for rows that are known behind the second of two characters, without their share."""
+        return ngrams().after(self._ranks[ord(left2)], self._ranks[ord(left1)], rows)
+
+    def share(self, char: str) -> float:
+        """ln of the share of a character in its row."""
+        found = self._shares.get(char)
+        if found is None:
+            found = self._shares[char] = self._steps.own(char)
+        return found
 
     def word(self, word: str) -> float | None:
         """ln-frequency of a word (2 to 7 characters) or of a character among words; None if unknown."""
