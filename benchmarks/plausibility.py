@@ -115,7 +115,7 @@ def report(texts: Path | None, limit: int) -> Iterator[str]:
     """The report, line by line, in Markdown."""
     yield "# Plausibility of held-out text\n"
     yield "Written by `benchmarks/plausibility.py`. Surprise: nats a character above ordinary text.\n"
-    size = sum(path.stat().st_size for path in DATA.glob("*.z") if not path.name.startswith("script"))
+    size = sum(path.stat().st_size for path in Path(DATA).glob("*.z") if not path.name.startswith("script"))
     yield f"Tables: {size:,} bytes, loaded in {load_time() * 1000:.0f} ms of processor time (median of nine)."
     if not SHARED.is_dir():
         yield f"\nAbsent: {SHARED.name}/corpora."

@@ -9,7 +9,6 @@ one of them is as it was.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -96,6 +95,8 @@ def dump(entries: Iterable[Entry]) -> str:
     Each begins with a hash of itself, so that what two branches add is scattered over
     the file and merges without conflict.
     """
+    import json
+
     lines = [json.dumps({"id": _hash("\0".join(one), 4), **one._asdict()}) for one in entries]
     return "".join(f"{line}\n" for line in (json.dumps(_HEADER), *sorted(lines)))
 
@@ -131,6 +132,8 @@ def _entry(number: int, line: str) -> Entry:
 def _object(number: int, line: str) -> dict[str, Any]:
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
         raise BadBaseline(f"line {number}: a merge left its conflict here; keep the lines of both sides")
+    import json
+
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:

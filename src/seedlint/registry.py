@@ -3,7 +3,7 @@
 A run over clean text needs to know of each rule only what it looks for. That outline is
 kept in ``_outlines.py``, made by ``tools/build_outlines.py``, so that a rule's own file is
 imported when a document concerns it. An outline holds a digest of its rule file; one that
-is missing or does not fit is made anew by importing the file, so it can be slow, never wrong.
+is missing, or does not fit a file changed later, is made anew by importing the file.
 """
 
 from __future__ import annotations
@@ -72,11 +72,6 @@ def _ranges(characters: Iterable[str]) -> list[list[str]]:
     return runs
 
 
-def _expanded(pairs: str) -> frozenset[str]:
-    codes = (range(ord(first), ord(last) + 1) for first, last in zip(pairs[::2], pairs[1::2], strict=True))
-    return frozenset(map(chr, chain.from_iterable(codes)))
-
-
 class OutlinedRule(Rule):
     """A rule by its outline: decides whether a document concerns it, then lets the rule look."""
 
@@ -86,10 +81,24 @@ class OutlinedRule(Rule):
         self.code = outline.code  # type: ignore[misc]
         self.phase = Phase(outline.phase)  # type: ignore[misc]
         self.severity = Severity(outline.severity)  # type: ignore[misc]
-        self.triggers = _expanded(outline.triggers)  # type: ignore[misc]
+        self._ranges = tuple(zip(outline.triggers[::2], outline.triggers[1::2], strict=True))
         self.context = outline.context  # type: ignore[misc]
         self.gate = outline.gate  # type: ignore[misc]
         self.regions = frozenset(map(Region, outline.regions))  # type: ignore[misc]
+
+    @property
+    def triggers(self) -> frozenset[str]:  # type: ignore[override]
+        """The characters that the rule is about."""
+        codes = (range(ord(first), ord(last) + 1) for first, last in self._ranges)
+        return frozenset(map(chr, chain.from_iterable(codes)))
+
+    def seeks(self) -> bool:
+        """Whether the rule is about certain characters or places."""
+        return bool(self._ranges or self.context[0])
+
+    def is_triggered(self, document: Document) -> bool:
+        """Whether the document holds a character that the rule is about."""
+        return any(first <= char <= last for char in document.unusual for first, last in self._ranges)
 
     def stands_in(self, document: Document) -> bool:
         """Whether the document holds the rule's context; those of all rules are looked for at once."""
@@ -145,13 +154,21 @@ def _known() -> dict[str, Outline]:
         return {}
 
 
+def _time(path: str) -> int:
+    """When a file of the package was changed, in nanoseconds; 0 for one that is not there."""
+    try:
+        return os.stat(os.path.join(os.path.dirname(__file__), path)).st_mtime_ns
+    except OSError:
+        return 0
+
+
 @cache
 def outlines() -> tuple[OutlinedRule, ...]:
     """Every rule by its outline, by phase and code."""
-    known, found = _known(), []
+    known, found, made = _known(), [], _time("_outlines.py")
     for module, path in rule_files():
         outline = known.get(module)
-        if outline is None or outline.digest != digest(path):
+        if outline is None or (_time(path) > made and outline.digest != digest(path)):
             try:
                 outline = Outline.of(load(module), "")
             except LookupError:

@@ -93,9 +93,15 @@ class Rule(ABC):
         """Whether the document holds anything this rule looks for."""
         if self.gate and not document.analysis(_looking(self.gate)):
             return False
-        if not (self.triggers or self.context[0]):
-            return True
-        return not self.triggers.isdisjoint(document.unusual) or self.stands_in(document)
+        return not self.seeks() or self.is_triggered(document) or self.stands_in(document)
+
+    def seeks(self) -> bool:
+        """Whether the rule is about certain characters or places."""
+        return bool(self.triggers or self.context[0])
+
+    def is_triggered(self, document: Document) -> bool:
+        """Whether the document holds a character that the rule is about."""
+        return not self.triggers.isdisjoint(document.unusual)
 
     def stands_in(self, document: Document) -> bool:
         """Whether the document holds the rule's context."""

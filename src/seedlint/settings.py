@@ -101,7 +101,7 @@ class _Graded(Rule):
         self.rule = rule
         self.code, self.phase = rule.code, rule.phase  # type: ignore[misc]
         self.severity = Severity(severity)  # type: ignore[misc]
-        self.triggers, self.context, self.regions = rule.triggers, rule.context, rule.regions  # type: ignore[misc]
+        self.regions = rule.regions  # type: ignore[misc]
 
     def name(self) -> str:
         """The rule's name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -63,6 +62,7 @@ def _chunks(items: Iterable[_Item], weights: Iterable[int]) -> Iterator[list[_It
 def _in_processes(
     function: Callable[[_Item], _Result], chunks: Sequence[list[_Item]], jobs: int
 ) -> Iterator[_Result]:
+    import signal
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 

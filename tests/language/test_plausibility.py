@@ -1,6 +1,7 @@
 """The plausibility model: every text has a finite score, language has a better one than damage."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -118,6 +119,6 @@ def test_a_script_prefers_its_own_forms() -> None:
 
 def test_tables_are_small() -> None:
     """Two mebibytes with those of the scripts, 1.8 million bytes without."""
-    sizes = {path.name: path.stat().st_size for path in DATA.glob("*.z")}
+    sizes = {path.name: path.stat().st_size for path in Path(DATA).glob("*.z")}
     assert sum(sizes.values()) < 2 * 1024**2
     assert sum(size for name, size in sizes.items() if not name.startswith("script")) < 1_800_000

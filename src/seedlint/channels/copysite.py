@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-MARKS = "，！；？："
-"""The marks at which sites cut."""
+from seedlint.channels.copysite_traces import MARKS
 
 EURO = 0x80
 

@@ -16,12 +16,12 @@ from seedlint.channels.copysite_annotations import (
 )
 from seedlint.channels.copysite_readings import reads
 from seedlint.channels.copysite_replaced import Replaced, may_be_replaced, replaced
-from seedlint.channels.copysite_swaps import Swap, suspects, swaps
+from seedlint.channels.copysite_swaps import Swap, swaps
+from seedlint.channels.copysite_traces import may_be_cut, suspects
 from seedlint.channels.copysite_windows import (
     Window,
     behind_letter,
     lost_brackets,
-    lost_mark,
     trouble,
     windows,
 )
@@ -60,11 +60,6 @@ def may_be_annotated(text: str) -> bool:
     return any(
         text[match.start() - 2 : match.start() - 1] > "\x7f" for match in bracketed().finditer(text, 2)
     )
-
-
-def may_be_cut(text: str) -> bool:
-    """Whether ``text`` shows a lost byte before a mark; cheap."""
-    return any(pattern.search(text) for pattern in lost_mark())
 
 
 def findings(document: Document) -> Findings:

@@ -15,10 +15,10 @@ from heapq import nlargest
 from math import inf
 from typing import NamedTuple, Protocol
 
-from seedlint.channels.copysite import MARKS, encode, spell
+from seedlint.channels.copysite import encode, spell
 from seedlint.channels.copysite_readings import SYLLABLE, is_common, is_first, is_listed, reads
+from seedlint.channels.copysite_traces import LOST, MARKS
 
-LOST = "?\N{REPLACEMENT CHARACTER}"
 _BEAM = 32
 _REACH = 120
 """Characters a window may be long: after that the bytes did not fall into step."""

@@ -6,22 +6,14 @@ Both edits work on bytes and leave valid characters behind (小、 became 孝, �
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from seedlint.channels.copysite import delete_spaces, encode, turn_quotes
 from seedlint.channels.copysite_inversion import Language
-from seedlint.channels.data import read
-from seedlint.charclass import CharacterClass
-from seedlint.document import Document
 
 GAIN, GAIN_AT_END = 5.0, 1.5
 """Nats by which what stood there must be likelier; less where a line lost its last mark."""
-_REACH = 200_000
-"""Characters of a text that are searched; such a site leaves several in far fewer."""
 _CONTEXT = 8
 
 
@@ -52,36 +44,6 @@ def with_turned_quotes(text: str) -> str:
 EDITS = {"ideographic space deleted": without_spaces, "quotation mark turned": with_turned_quotes}
 """The two edits by name, as functions from a text to the damaged text."""
 _DELETED, _TURNED = EDITS
-
-
-@cache
-def _table() -> dict[str, list[tuple[str, str]]]:
-    """What is left, to what may have stood there and the characters before it."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in read("copysite_swaps.txt").splitlines():
-        damaged, true, left = line.split("\t")
-        found.setdefault(damaged, []).append((true, left))
-    return found
-
-
-_REMAINS = CharacterClass.of(lambda: frozenset(_table()) - frozenset("、。"))
-
-
-def suspects(document: Document) -> list[tuple[int, str]]:
-    """Offsets of characters that may stand for others, with what may have stood there.
-
-    For `Document.analysis`.
-    """
-    text, table = document.text, _table()
-    places = _REMAINS.places(document)
-    if "蔡" in text:  # alone before 、 and 。, which are everywhere
-        places = sorted([*places, *(match.start() for match in re.finditer("[、。]", text))])
-    return [
-        (at, true)
-        for at in places[: bisect_left(places, _REACH)]
-        for true, left in table[text[at]]
-        if at and text[at - 1] in left
-    ]
 
 
 def swaps(text: str, model: Language, places: list[tuple[int, str]]) -> Iterator[Swap]:

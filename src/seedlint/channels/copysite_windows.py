@@ -10,9 +10,8 @@ from itertools import permutations, product
 from math import exp, inf
 from typing import NamedTuple
 
-from seedlint.channels.copysite import MARKS, Decoder, Narrowing, Site, show_cuts
+from seedlint.channels.copysite import Decoder, Narrowing, Site, show_cuts
 from seedlint.channels.copysite_inversion import (
-    LOST,
     Inversion,
     Language,
     Path,
@@ -22,6 +21,7 @@ from seedlint.channels.copysite_inversion import (
 )
 from seedlint.channels.copysite_ranking import Scene
 from seedlint.channels.copysite_readings import HAN, SYLLABLE, TONED
+from seedlint.channels.copysite_traces import LOST, MARKS
 
 _RIVALS = 40
 """Readings of the bytes that are ranked again with words."""
@@ -113,12 +113,6 @@ def trouble() -> re.Pattern[str]:
     """Where bytes may have slipped: a lost byte before a mark of cutting or inside a reading."""
     narrow = ",!;?:"
     return re.compile(rf"[{LOST}](?=[{MARKS}{narrow}])|[{LOST}](?=\(?{SYLLABLE} ?\))")
-
-
-@cache
-def lost_mark() -> tuple[re.Pattern[str], ...]:
-    """A lost byte before a mark of cutting; one pattern for each way to show it, fast to scan with."""
-    return tuple(re.compile(rf"{re.escape(lost)}[{MARKS},!;?:]") for lost in LOST)
 
 
 @cache

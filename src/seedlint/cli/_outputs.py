@@ -110,6 +110,8 @@ def _wants_color(stream: Any) -> bool:
 
 
 def _width() -> int:
+    if "COLUMNS" not in os.environ and not (sys.__stdout__ and sys.__stdout__.isatty()):
+        return 100
     import shutil
 
     return max(shutil.get_terminal_size((100, 24)).columns, 40)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from seedlint.channels.copysite_findings import findings, is_safe, may_be_cut, proposals
-from seedlint.channels.copysite_swaps import EDITS, Swap, suspects
+from seedlint.channels.copysite_findings import findings, is_safe, proposals
+from seedlint.channels.copysite_swaps import EDITS, Swap
 from seedlint.channels.copysite_windows import Window
 from seedlint.rule import (
     Diagnostic,
@@ -35,7 +35,7 @@ class ByteSlip(Rule):
     code = "MOJ003"
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
-    gate = "seedlint.document:is_ideographic"
+    gate = "seedlint.channels.copysite_traces:is_cut"
     cause = "copied by a site that edits GBK bytes without minding characters"
     damaged = (
         Example(
@@ -48,10 +48,6 @@ class ByteSlip(Rule):
         "怎么办?！他说不出话来。",
         "正则 `[.!?！？]+$` 匹配句末标点。",
     )
-
-    def concerns(self, document: Document) -> bool:
-        """Whether a byte was lost before a mark, or a character may stand for others."""
-        return may_be_cut(document.text) or bool(document.analysis(suspects))
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every window of slipped bytes, with the candidates and how the bytes were cut."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from seedlint.channels.copysite import Site
 from seedlint.channels.copysite_annotations import Note
 from seedlint.channels.copysite_findings import findings, is_safe, replacements
-from seedlint.channels.copysite_inversion import LOST
 from seedlint.channels.copysite_readings import SYLLABLE, TONED
 from seedlint.channels.copysite_replaced import Replaced
+from seedlint.channels.copysite_traces import LOST
 from seedlint.channels.copysite_windows import Window
 from seedlint.rule import (
     Diagnostic,
