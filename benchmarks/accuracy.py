@@ -20,6 +20,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import accuracy_contexts
+import accuracy_strings
+
 from seedlint.channels.channel import Channel
 from seedlint.channels.detection import detect
 from seedlint.channels.misreading import Misreading, misreadings
@@ -194,7 +197,7 @@ def described(channel: Channel) -> str:
     return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}"
 
 
-PARTS = ("encodings", "restoration", "western", "shared", "clean", "cases")
+PARTS = ("encodings", "restoration", "western", "strings", "contexts", "shared", "clean", "cases")
 HEAD = (
     "| case | text | n | exact | characters | exact, safe | wrong safe | ftfy | ftfy, CJK-safe | KB/s |\n"
     "|---|---|---|---|---|---|---|---|---|---|"
@@ -340,6 +343,14 @@ def report(options: argparse.Namespace) -> Iterator[str]:
         yield from restoration_part(texts, options)
     if "western" in options.parts:
         yield from western_part(western_lines(options.texts), options.limit)
+    if "strings" in options.parts and options.texts:
+        yield from strings_part(options)
+    if "contexts" in options.parts:
+        yield (
+            "\n## Contexts\n\nClean documents with one place of 4 to 16 characters damaged; in `two kinds`"
+            " a second one, UTF-8 read as GBK.\n"
+        )
+        yield from accuracy_contexts.rows(texts.__getitem__, described, options.limit, options.only)
     if not SHARED.is_dir():
         yield f"\n{SHARED.name} is absent: no cases, no clean corpora."
         return
@@ -388,6 +399,25 @@ def western_part(clean: list[str], limit: int) -> Iterator[str]:
         yield row(described(channel), "Western", measure(channel, chosen, limit))
 
 
+def strings_part(options: argparse.Namespace) -> Iterator[str]:
+    """Strings of a few characters, damaged and clean."""
+
+    def read(name: str) -> str:
+        path: Path = options.texts / f"{name}.txt"
+        return path.read_text("utf-8") if path.is_file() else ""
+
+    yield (
+        "\n## Short strings\n\nStrings that stand alone in held-out text and in a lexicon (THUOCL), no byte"
+        " lost: a document of their own, and a line between two sound ones.\n"
+    )
+    yield from accuracy_strings.damaged_rows(read, options.limit, options.only)
+    yield (
+        "\nClean strings of the same lengths: words of all the held-out texts and of the corpora beside the"
+        " checkout, names, medicine, chemistry, poetry, other languages and alphabets, signs.\n"
+    )
+    yield from accuracy_strings.alarm_rows(read, SHARED / "corpora", options.strings)
+
+
 def restoration_part(texts: dict[str, list[str]], options: argparse.Namespace) -> Iterator[str]:
     """The table of channels and that of margins."""
     yield "\n## Restoration\n\nSentences of 8 to 60 characters, each a document of its own.\n"
@@ -408,6 +438,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="held-out lines, one file per source")
     parser.add_argument("--limit", type=int, default=100, help="sentences a row")
     parser.add_argument("--clean", type=int, default=1_000_000, help="clean characters a corpus")
+    parser.add_argument("--strings", type=int, default=20_000, help="clean strings a length")
     parser.add_argument("--only", default="", help="rows whose name holds this")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--write", type=Path, help="Markdown file to write")

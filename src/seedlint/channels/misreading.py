@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.effort import Effort, document_effort
-from seedlint.channels.restoration import Restoration, explains, restorations, unread
-from seedlint.channels.suspects import latin_places, suspicious_places
+from seedlint.channels.effort import Effort, document_effort, trial_cost
+from seedlint.channels.lossless import distance, is_east_asian, judged
+from seedlint.channels.reading import REPLACEMENT
+from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
+from seedlint.channels.segments import segments, whole
+from seedlint.channels.strings import short_places
+from seedlint.channels.suspects import latin_places, odd_or_lost, suspicious_places
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.regions import Region
 
 _EXAMPLES = frozenset({Region.FENCED_CODE, Region.INLINE_CODE})
+_PARTS = 5  # trials that the search for parts costs
+_STRING = 12  # characters that a double-byte encoding may make of anything
 _AROUND = 400  # characters on either side that may speak of mojibake
 _QUOTES = "\"'`“”‘’「」『』《》()（）[]【】<>|"
 _ABOUT = (
@@ -50,9 +57,9 @@ def _all(document: Document) -> Iterator[Misreading]:
     for line, place in _suspicious_lines(document).items():
         text = document.text[line.start : line.end]
         lined = _lined(text, _shifted(place, -line.start), likely, effort)
-        whole = explains(lined, text)
+        certain = explains(lined, text) or _is_proved(lined, text)
         for one in lined:
-            yield Misreading(replace(one, span=_shifted(one.span, line.start)), whole)
+            yield Misreading(replace(one, span=_shifted(one.span, line.start)), certain)
         if lined:
             last = lined[0].channels[-1]
             likely = [last, *(channel for channel in likely if channel != last)][:2]
@@ -60,6 +67,74 @@ def _all(document: Document) -> Iterator[Misreading]:
 
 def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
     """The misread parts of a line, for what is left of the document's effort."""
+    if entire := whole(text):
+        return [entire]
+    if _is_one_kind(text, place):
+        found = list(_beside_rivals(_searched(text, place, likely, effort), text))
+        if explains(found, text) or any(one.unread or one.clusters for one in found):
+            return found
+        return max(found, _parted(text, place, effort), key=lambda one: worth(one, text))
+    parts = _parted(text, place, effort)
+    if _is_proved(parts, text):
+        return parts
+    found = list(_beside_rivals(_searched(text, place, likely, effort), text))
+    if any(one.unread for one in found):
+        return found
+    return max(found, parts, key=lambda one: worth(one, text))
+
+
+def _is_one_kind(text: str, place: Span) -> bool:
+    """Whether marks of lost bytes stand in a place, or no East Asian character in its line."""
+    return REPLACEMENT in text[place.start : place.end] or not _east_asian().search(text)
+
+
+def _parted(text: str, place: Span, effort: Effort) -> list[Restoration]:
+    """The parts of a line that lost no byte."""
+    if effort.overdrawn:
+        return []
+    effort.spend(_PARTS * trial_cost(place.end - place.start))
+    return segments(text, place)
+
+
+def _is_proved(found: list[Restoration], text: str) -> bool:
+    """Whether nothing odd is left outside restorations that lost no byte."""
+    if not found or any(one.clusters or one.unread for one in found):
+        return False
+    rest = list(text)
+    for one in found:
+        rest[one.span.start : one.span.end] = " " * (one.span.end - one.span.start)
+    sound = "".join(rest)
+    return not odd_or_lost(sound) and not any(latin_places(Document(sound)))
+
+
+def _beside_rivals(found: Iterable[Restoration], text: str) -> Iterator[Restoration]:
+    """Restorations with their distance to what other channels make of their spans.
+
+    A string of a double-byte encoding that clean text may be as well is left out.
+    """
+    for one in found:
+        if one.clusters or one.unread or len(one.channels) > 1:
+            yield one
+        elif (rival := _rival(text[one.span.start : one.span.end], one)) is not None:
+            yield replace(one, rival=rival)
+
+
+def _rival(stands: str, one: Restoration) -> float | None:
+    """Nats between an original and what other channels make of what stands there; None if it is no proof."""
+    (channel,) = one.channels
+    if channel.true == "utf-8" and is_east_asian(one.original):
+        return distance(stands, one.original, channel)
+    other = judged(stands)
+    proved = other is not None and other.proved
+    if channel.true == "utf-8":
+        return 0.0 if proved else math.inf
+    if len(one.original) <= _STRING and not (other and proved and other.best.original == one.original):
+        return None
+    return distance(stands, one.original, channel)
+
+
+def _searched(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
+    """The misread parts of a line with lost bytes."""
     if effort.overdrawn:
         return [one for channel in likely[:1] for one in unread(channel, text, place)]
     share = effort.line(len(text))
@@ -73,7 +148,7 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
 
 def _suspicious_lines(document: Document) -> dict[Span, Span]:
     """The lines with suspicious places, and the stretch from the first of these to the last."""
-    places = sorted([*suspicious_places(document), *latin_places(document)])
+    places = sorted([*suspicious_places(document), *latin_places(document), *short_places(document)])
     lines: dict[Span, Span] = {}
     for place in places:
         start = place.start
@@ -106,6 +181,11 @@ def _is_enclosed(text: str, span: Span) -> bool:
 
 def _around(text: str, span: Span) -> str:
     return text[max(0, span.start - _AROUND) : span.start] + text[span.end : span.end + _AROUND]
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:
+    return re.compile("[\u2e80-\uffdc]")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ GAIN = 14.0  # nats by which the original must be more plausible than what stand
 GAIN_FEW = 28.0  # the same for fewer than three characters of a double-byte encoding
 FLOOR = -9.5  # nats a character: less plausible than this is no language
 SAFE_MARGIN = 14.0  # nats between the best filling and the next for a fix without asking
+RIVAL_MARGIN = 10.0  # nats to what another channel makes of the same span: 8 were always enough
 STRANGEST = 2.0  # nats a character beyond ordinary text, for double-byte originals
 _SAMPLE = 40
 _TRIED = 4
@@ -44,6 +46,7 @@ class Restoration:
     ``channels`` are in the order in which the damage happened; ``gain`` is in nats;
     ``clusters`` are the places of the original that the model had to fill. ``unread``: it
     would take too many steps to read it back, and ``original`` is the text as it stands.
+    ``rival`` is the distance in nats to what other channels make of the span.
     """
 
     span: Span
@@ -52,6 +55,7 @@ class Restoration:
     clusters: tuple[Cluster, ...]
     gain: float
     unread: bool = False
+    rival: float = math.inf
 
     def replay(self, text: str) -> str:
         """Damage ``text`` again; what cannot be damaged comes back empty."""
@@ -71,7 +75,7 @@ class Restoration:
     def safe(self) -> bool:
         """Whether no other original comes near; where the model knows little, whether there is none."""
         known = self.margin == math.inf or _east_asian().search(self.original) is not None
-        return known and not self.unread and self.margin >= SAFE_MARGIN
+        return known and not self.unread and self.margin >= SAFE_MARGIN and self.rival >= RIVAL_MARGIN
 
     @property
     def single_byte(self) -> bool:
@@ -107,7 +111,7 @@ def restorations(
         if not effort.left:
             break
         found = _by(channel, line)
-        if found and (not best or _worth(found, text) > _worth(best, text)):
+        if found and (not best or worth(found, text) > worth(best, text)):
             best = found
         if best and (not odd_left(best, text) or (REPLACEMENT in text and explains(best, text))):
             break
@@ -141,7 +145,7 @@ def _ranked(promises: Iterable[pages.Promise], suspect: str) -> Iterator[Channel
         yield from pages.channels(pair, suspect, dropped=value >= _WHOLE and len(suspect) >= _LONG)
 
 
-def _worth(found: list[Restoration], text: str) -> float:
+def worth(found: list[Restoration], text: str) -> float:
     """The nats gained, less what stays unexplained or odd."""
     return sum(one.gain for one in found) - _UNEXPLAINED * odd_left(found, text)
 
@@ -257,6 +261,9 @@ def western(damaged: str, original: str) -> bool:
     beyond = _ascii().sub("", original)
     if _east_asian().search(original) or (len(beyond) == 1 and not _usual().match(beyond)):
         return False
+    scripts = {unicodedata.name(char, "?").split()[0] for char in beyond if char > "\xbf" and char.isalpha()}
+    if len(scripts) > 1 or _phonetic().search(beyond):
+        return False
     from ftfy.badness import badness
 
     return badness(damaged) > 0 and badness(original) == 0
@@ -319,6 +326,12 @@ def _other_letters() -> re.Pattern[str]:
 @cache
 def _beyond_ascii() -> re.Pattern[str]:
     return re.compile("[\x80-\u04ff\u2010-\u22ff]")
+
+
+@cache
+def _phonetic() -> re.Pattern[str]:
+    """Letters of no ordinary spelling."""
+    return re.compile("[\u0250-\u02af\u1d00-\u1dbf]")
 
 
 @cache

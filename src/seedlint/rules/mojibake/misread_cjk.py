@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedlint.channels.suspects import may_be_misread
+from seedlint.channels.suspects import SHORT, may_be_misread
 from seedlint.rule import (
     EVERYWHERE,
     Diagnostic,
@@ -41,8 +41,8 @@ class MisreadCjk(Rule):
     )
 
     def concerns(self, document: Document) -> bool:
-        """Whether the document holds characters that ordinary text hardly uses."""
-        return may_be_misread(document)
+        """Whether the document holds characters that ordinary text hardly uses, or is a short string."""
+        return len(document.text) <= SHORT or may_be_misread(document)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report what was read in a double-byte encoding, or written in one."""

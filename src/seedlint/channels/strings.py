@@ -1,0 +1,35 @@
+"""Strings and lines of a few characters that are looked at though hardly anything in them is odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from seedlint.channels.suspects import SHORT, odd_places
+from seedlint.diagnostic import Span
+from seedlint.document import Document
+from seedlint.language.plausibility import model
+
+_LINE = 8  # characters of a line that is looked at for one odd character
+_SURPRISING = 2.5  # nats a character above ordinary text: clean strings may be, damaged ones are
+
+
+def short_places(document: Document) -> Iterator[Span]:
+    """The short lines of a document that may be misread, in order."""
+    text = document.text
+    if len(text) <= SHORT:
+        for match in _string().finditer(text):
+            if model().surprise(match[0]) > _SURPRISING:
+                yield Span(*match.span())
+        return
+    for at in document.analysis(odd_places):
+        line = document.line_span(at)
+        if line.end - line.start <= _LINE:
+            yield line
+
+
+@cache
+def _string() -> re.Pattern[str]:
+    """A line with two characters beyond ASCII."""
+    return re.compile(r"^(?=.*[^\x00-\x7f].*[^\x00-\x7f]).+$", re.MULTILINE)
