@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from seedlint.charclass import CharacterClass
@@ -117,9 +119,9 @@ class Document:
         return not self.text.isascii() and _IDEOGRAPHS.stands_in(self)
 
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> Sequence[int]:
         """Offset of the first character of every line; lines end at LF, CRLF and CR only."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return array("Q", chain((0,), (match.end() for match in _LINE_END.finditer(self.text))))
 
     @cached_property
     def regions(self) -> Regions:

@@ -131,7 +131,7 @@ class _Attempt:
     def run(self) -> dict[_Key, Diagnostic]:
         """Repeat the phases until nothing changes; the fixes that broke a law."""
         self.pieces = PieceTable.of(self.document.text)
-        self.current = self.document
+        self.current = self.document.with_text(self.document.text)  # what is worked out on it goes with it
         for _ in range(ROUNDS + 1):
             changed = self.round()
             if not changed:

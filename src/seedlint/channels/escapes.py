@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from seedlint.diagnostic import Span
+from seedlint.places import lines_with
 
+_SOFT_BREAKS = ("=\n", "=\r\n")
 _TRIPLE = "%[0-9A-Fa-f]{2}"
 _QUOTED = r"[!-<>-~ \t]|=[0-9A-F]{2}|=\r?\n"
 # Looked for at the beginning of a run alone: at every character of it would be quadratic.
@@ -35,7 +37,7 @@ class Escaped:
 def escapes(text: str) -> Iterator[Escaped]:
     """The undecoded escapes of ``text``, in order."""
     hinted = tuple(kind for kind, hint in _hints().items() if hint.search(text))
-    for match in _pattern(hinted).finditer(text) if hinted else ():
+    for match in _runs(text, hinted) if hinted else ():
         kind = match.lastgroup or ""
         decoded = _DECODERS[kind](match.group())
         if decoded is not None and decoded != match.group() and _is_text(decoded):
@@ -61,6 +63,17 @@ ESCAPED = (
 @cache
 def _hints() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("".join(hint)) for kind, hint in _HINTS.items()}
+
+
+def _runs(text: str, kinds: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Runs of escapes of some kinds, looked for on the lines that hold a hint."""
+    for start, end in lines_with(_hint(), text, _SOFT_BREAKS):
+        yield from _pattern(kinds).finditer(text, start, end)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile("[{}](?:{})".format(*ESCAPED))
 
 
 def _sources() -> dict[str, str]:

@@ -76,19 +76,3 @@ def _expand(ranges: str) -> Iterator[str]:
 def members(ranges: str) -> frozenset[str]:
     """The characters that a class such as ``a-f0-9`` names; no escapes."""
     return frozenset(_expand(ranges))
-
-
-_REACH = 64  # characters on either side that can belong to a sequence
-
-
-def neighbourhoods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of ``text`` around the matches of a pattern, in order, none overlapping."""
-    start = end = 0
-    for match in pattern.finditer(text):
-        if match.start() - _REACH > end:
-            if end:
-                yield start, end
-            start = match.start() - _REACH
-        end = match.end() + _REACH
-    if end:
-        yield max(start, 0), min(end, len(text))

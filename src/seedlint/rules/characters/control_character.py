@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from seedlint.language.script_joiners import members
+from seedlint.places import lines_with
 from seedlint.rule import (
     EVERYWHERE,
     Diagnostic,
@@ -38,6 +39,11 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _control() -> re.Pattern[str]:
+    return re.compile(f"[{_C0}{_C1}]")
+
+
 def _windows(char: str) -> str:
     """What cp1252 shows for a C1 control, as HTML reads it; nothing where it is undefined."""
     return ord(char).to_bytes(1, "big").decode("cp1252", "ignore")
@@ -66,9 +72,10 @@ class ControlCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every control, an escape sequence as one."""
-        for match in _pattern().finditer(document.text):
-            if match.lastgroup != "page":
-                yield self._report(match)
+        for start, end in lines_with(_control(), document.text):
+            for match in _pattern().finditer(document.text, start, end):
+                if match.lastgroup != "page":
+                    yield self._report(match)
 
     def _report(self, match: re.Match[str]) -> Diagnostic:
         span = Span(*match.span())

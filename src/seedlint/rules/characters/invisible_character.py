@@ -5,6 +5,7 @@ from functools import cache
 from unicodedata import name
 
 from seedlint.language import script_joiners as joiners
+from seedlint.places import neighbourhoods
 from seedlint.rule import (
     EVERYWHERE,
     Diagnostic,
@@ -61,7 +62,7 @@ class InvisibleCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every hidden character outside of what scripts and emoji need."""
-        for start, end in joiners.neighbourhoods(_candidates(), document.text):
+        for start, end in neighbourhoods(_candidates(), document.text):
             for match in _pattern().finditer(document.text, start, end):
                 if match[1] and not _selects_glyph(document, match.start()):
                     yield self._report(match)

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from seedlint.language.script_joiners import neighbourhoods
 from seedlint.language.script_spacing import ODD, SEPARATORS, UNUSUAL, spacing
+from seedlint.places import neighbourhoods
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _CHINESE = "\u3400-\u9fff，。、；：？！（）「」《》“”"

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from seedlint.language import script_joiners as joiners
+from seedlint.places import neighbourhoods
 from seedlint.rule import (
     EVERYWHERE,
     Diagnostic,
@@ -81,5 +82,5 @@ class TagCharacter(Rule):
                 yield self.at(span, message, fix=Fix.remove(span), evidence={"hidden": hidden})
 
     def _runs(self, text: str) -> Iterator[re.Match[str]]:
-        for start, end in joiners.neighbourhoods(_candidates(), text):
+        for start, end in neighbourhoods(_candidates(), text):
             yield from _pattern().finditer(text, start, end)
