@@ -19,6 +19,11 @@ from seedlint.document import Document
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _RESIDUE = ("锟", "烫烫烫", "屯屯屯", "葺葺葺", "铪铪铪")
 _NEAR = 4  # characters between two odd ones that belong together
+_SHORT = 24  # characters of a place that the language model is asked about
+_BESIDE = 2  # characters beside it that it is asked about too
+# Nats a character above ordinary text. Of 6,000 sentences of held-out text each two thirds of the places
+# lie below; of eleven channels but EUC-JP read as GBK (1 %) no damaged sentence does.
+_STRANGE = 3.0
 _JOINED = 12  # characters between two suspicious places that are read as one
 SHORT = 12  # characters of a document that is looked at whatever stands in it
 _ODD_BLOCKS = (
@@ -93,7 +98,20 @@ def suspicious_places(document: Document) -> Iterator[Span]:
         yield Span(0, len(text))
     elif odd:
         lost = [match.start() for match in re.finditer(_LOST, text)] if _LOST in document.unusual else []
-        yield from _joined(_near_each_other(text, sorted([*odd, *lost])))
+        for place in _joined(_near_each_other(text, sorted([*odd, *lost]))):
+            if _is_strange(text, place):
+                yield place
+
+
+def _is_strange(text: str, place: Span) -> bool:
+    """Whether a short place is none that its language knows: 俏皮蝾螈 is rare and no damage."""
+    if place.end - place.start > _SHORT:
+        return True
+    from seedlint.language.plausibility import model
+
+    before = text[max(place.start - _BESIDE, 0) : place.start].rpartition("\n")[2]
+    after = text[place.end : place.end + _BESIDE].partition("\n")[0]
+    return model().surprise(before + text[place.start : place.end] + after) > _STRANGE
 
 
 def _near_each_other(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
