@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from seedlint.channels.suspects import SHORT, odd_places
+from seedlint.channels.suspects import SHORT, odd_lines
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.plausibility import model
 
-_LINE = 8  # characters of a line that is looked at for one odd character
 _SURPRISING = 2.5  # nats a character above ordinary text: clean strings may be, damaged ones are
 
 
@@ -23,10 +22,7 @@ def short_places(document: Document) -> Iterator[Span]:
             if model().surprise(match[0]) > _SURPRISING:
                 yield Span(*match.span())
         return
-    for at in document.analysis(odd_places):
-        line = document.line_span(at)
-        if line.end - line.start <= _LINE:
-            yield line
+    yield from odd_lines(document)
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from seedlint.channels.data import read
 from seedlint.charclass import CharacterClass
@@ -18,6 +19,7 @@ from seedlint.document import Document
 
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _RESIDUE = ("锟", "烫烫烫", "屯屯屯", "葺葺葺", "铪铪铪")
+_LINE = 8  # characters of a line that is looked at for one odd character
 _NEAR = 4  # characters between two odd ones that belong together
 _SHORT = 24  # characters of a place that the language model is asked about
 _BESIDE = 2  # characters beside it that it is asked about too
@@ -67,11 +69,11 @@ def odd_or_lost(text: str) -> list[str]:
 
 
 def may_be_misread(document: Document) -> bool:
-    """Whether a document can hold a suspicious place at all."""
-    return bool(document.analysis(odd_places)) or any(
-        "\x80" <= char <= "\u04ff" or char == "\u221a" or "\u2500" <= char <= "\u25a0"
-        for char in document.unusual
-    )
+    """Whether a document holds a place to be looked at; a gate of rules."""
+    if len(document.text) <= SHORT:
+        return True
+    places = chain(suspicious_places(document), latin_places(document), odd_lines(document))
+    return next(places, None) is not None
 
 
 def may_be_residue(document: Document) -> bool:
@@ -101,6 +103,14 @@ def suspicious_places(document: Document) -> Iterator[Span]:
         for place in _joined(_near_each_other(text, sorted([*odd, *lost]))):
             if _is_strange(text, place):
                 yield place
+
+
+def odd_lines(document: Document) -> Iterator[Span]:
+    """The lines of few characters that hold an odd one."""
+    for at in document.analysis(odd_places):
+        line = document.line_span(at)
+        if line.end - line.start <= _LINE:
+            yield line
 
 
 def _is_strange(text: str, place: Span) -> bool:

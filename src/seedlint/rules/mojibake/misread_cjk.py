@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from seedlint.channels.suspects import SHORT, may_be_misread
 from seedlint.rule import (
     EVERYWHERE,
     Diagnostic,
@@ -28,6 +27,7 @@ class MisreadCjk(Rule):
     phase = Phase.MOJIBAKE
     severity = Severity.ERROR
     regions = EVERYWHERE
+    gate = "seedlint.channels.suspects:may_be_misread"
     damaged = (
         Example("浠婂ぉ澶╂皵寰堝ソ", repaired="今天天气很好"),
         Example("½ñÌìÌìÆøºÜºÃ£¬ÎÒÃÇÈ¥¹«Ô°¡£", repaired="今天天气很好，我们去公园。"),
@@ -39,10 +39,6 @@ class MisreadCjk(Rule):
         "```\n鐨勫姛鑳\n```\n上面这段是用 GBK 打开 UTF-8 文件的效果。",
         "A avó não está; amanhã virá à tarde.",
     )
-
-    def concerns(self, document: Document) -> bool:
-        """Whether the document holds characters that ordinary text hardly uses, or is a short string."""
-        return len(document.text) <= SHORT or may_be_misread(document)
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report what was read in a double-byte encoding, or written in one."""

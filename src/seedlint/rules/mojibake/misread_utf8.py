@@ -30,6 +30,7 @@ class MisreadUtf8(Rule):
         map(chr, (*range(0x80, 0x180), *range(0x370, 0x460), 0x221A, *range(0x2500, 0x25A0)))
     )
     regions = EVERYWHERE
+    gate = "seedlint.channels.suspects:may_be_misread"
     damaged = (
         Example("cafÃ© au lait", repaired="café au lait"),
         Example("ä»Šå¤©å¤©æ°”å¾ˆå¥½", repaired="今天天气很好"),
