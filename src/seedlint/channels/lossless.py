@@ -20,15 +20,15 @@ from seedlint.language.plausibility import model
 
 # Nats for how often files are written in an encoding, and read as one: orders of magnitude.
 TRUE = {"utf-8": 0.0, "gbk": -1.0, "big5": -2.0, "cp932": -2.0, "cp949": -3.0, "euc_jp": -4.0}
-_READ = {"gbk": 0.0, "gb18030": -1.0, "cp949": -4.5, "big5hkscs": -6.0, "euc_jp": -5.0}
+_READ = {"gbk": 0.0, "gb18030": -1.0, "cp949": -8.0, "big5hkscs": -6.0, "euc_jp": -5.0}
 _OTHER = -1.0
 # The same for the text that it is used for: kana, syllables, syllables among ideographs, none of these.
 _USED_FOR = {
     "gbk": (-8.0, -99.0, -99.0, 0.0),
     "big5": (-8.0, -99.0, -99.0, 0.0),
     "cp932": (0.0, -99.0, -99.0, -3.0),
-    "euc_jp": (0.0, -99.0, -99.0, -4.0),
-    "cp949": (-12.0, 0.0, -12.0, -12.0),
+    "euc_jp": (0.0, -99.0, -99.0, -16.0),
+    "cp949": (-99.0, 0.0, -12.0, -99.0),
 }
 FAMILIES = {"gb18030": "gbk", "cp950": "big5", "big5hkscs": "big5", "shift_jis": "cp932", "euc_kr": "cp949"}
 _DOUBLE = ("gbk", "gb18030", "big5", "cp950", "big5hkscs", "cp932", "cp949", "euc_jp")
@@ -38,7 +38,7 @@ _SAMPLE = 40  # characters judged
 # Nats that the evidence must reach, by the different characters beyond ASCII: no alarm on 90,000
 # clean strings of training sources and of half a lexicon, names and chemistry among them.
 _NEEDED = {0: math.inf, 1: math.inf, 2: 11.0, 3: 6.0}
-_NEEDED_MANY, _NEEDED_HALFWIDTH = 0.0, 12.0
+_NEEDED_MANY, _NEEDED_HALFWIDTH = 0.0, 30.0
 _NEEDED_LATIN, _NEEDED_APART = 10.0, 16.0  # of single bytes side by side, and apart
 # Clean text comes less near to these, by so many nats.
 _LESS = {"utf-8": 20.0, "big5": 2.0, "cp932": 7.0, "cp949": 7.0}
@@ -56,7 +56,7 @@ class Hypothesis(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The likeliest original, the nats it gains, and its distance to the next."""
+    """The likeliest original, the nats it gains, those to the next, and those above what is needed."""
 
     best: Hypothesis
     gain: float
@@ -67,6 +67,11 @@ class Verdict(NamedTuple):
     def proved(self) -> bool:
         """Whether the evidence is more than any clean text has."""
         return self.evidence >= 0
+
+    @property
+    def certainty(self) -> float:
+        """The distance in nats to all else: other originals, and clean text."""
+        return min(self.margin, self.evidence)
 
 
 def hypotheses(text: str) -> list[Hypothesis]:
@@ -125,9 +130,9 @@ def _decoded(data: bytes, true: str) -> str | None:
 
 
 def _is_usual(original: str, reading: Reading) -> bool:
-    """Whether half of the letters are familiar, and those of a page of single bytes no accents in words."""
+    """Whether a third of the letters are familiar, and none but few stand for accents in words."""
     letters = _letters().findall(original[:_SAMPLE])
-    if 2 * sum(one in familiar() or "\u3041" <= one <= "\u30fc" for one in letters) < len(letters):
+    if 3 * sum(one in familiar() or "\u3041" <= one <= "\u30fc" for one in letters) < len(letters):
         return False
     runs = len(_letter_runs().findall(original))
     return reading.codec in DOUBLE_BYTE or 3 * len(_glued().findall(original)) <= runs
@@ -149,34 +154,30 @@ def prior(channel: Channel, text: str) -> float:
 def _kind(text: str) -> int:
     if _kana().search(text):
         return 0
-    return 3 if not _syllable().search(text) else 2 if _ideograph().search(text) else 1
+    syllables, ideographs = len(_syllable().findall(text)), len(_ideograph().findall(text))
+    return 1 if syllables and not ideographs else 2 if syllables > ideographs else 3
 
 
 def _score(text: str) -> float:
     return model(model().script(text)).score(text)
 
 
-def distance(text: str, original: str, channel: Channel) -> float:
-    """Nats between an original of ``text`` and the best of the others; infinite where there is none.
+def judged(text: str, more: float = 0.0) -> Verdict | None:
+    """The likeliest original of ``text``, and how much speaks for it; None if there is none.
 
-    Negative where another is likelier.
+    ``more`` nats are needed where the text was chosen among others.
     """
-    others = [one.score for one in hypotheses(text) if one.original != original]
-    own = _score(_once(original)[:_SAMPLE]) + prior(channel, original)
-    return own - max(others, default=-math.inf)
-
-
-def judged(text: str) -> Verdict | None:
-    """The likeliest original of ``text``, and how much speaks for it; None if there is none."""
     found = hypotheses(text)
     if not found:
         return None
     best = found[0]
     once, original = _once(text)[:_SAMPLE], _once(best.original)[:_SAMPLE]
     gain = best.score - model().score(once)
-    strange = max(0.0, model(model().script(original)).surprise(original)) * len(original)
-    evidence = gain - _STRANGE * strange - needed(best.channel, once)
-    if best.channel.true != "utf-8" and (_is_strange(original, strange) or _is_utf8(text, best)):
+    east = _ascii().sub("", original)
+    strange = max(0.0, model(model().script(east)).surprise(east)) * len(east)
+    fewer = more > 0 and len(_letters().findall(original)) < _FEW
+    evidence = gain - _STRANGE * strange - needed(best.channel, once, fewer) - more
+    if best.channel.true != "utf-8" and (_is_strange(east, strange) or _is_utf8(text, best)):
         evidence = -math.inf
     return Verdict(best, gain, found[0].score - found[1].score if found[1:] else float("inf"), evidence)
 
@@ -201,8 +202,11 @@ def _is_utf8(text: str, best: Hypothesis) -> bool:
     return False
 
 
-def needed(channel: Channel, text: str) -> float:
-    """The nats that must speak for a channel where ``text`` stands."""
+def needed(channel: Channel, text: str, fewer: bool) -> float:
+    """The nats that must speak for a channel where ``text`` stands.
+
+    ``fewer``: a part of a line stands for so few characters that any encoding may explain it.
+    """
     if channel.reading.codec not in DOUBLE_BYTE:
         if not _not_a_word().search(text):
             return math.inf
@@ -210,7 +214,7 @@ def needed(channel: Channel, text: str) -> float:
     if 2 * len(_alphabet().findall(text)) > len(text) or sum(map(str.isalpha, text)) < 2:
         return math.inf
     different = len(set(text) - _plain())
-    less = 0.0 if different < _FEW and channel.true != "utf-8" else _LESS.get(channel.true, 0.0)
+    less = 0.0 if fewer or (different < _FEW and channel.true != "utf-8") else _LESS.get(channel.true, 0.0)
     more = _NEEDED_HALFWIDTH if _halfwidth().fullmatch(text) else 0.0
     return _NEEDED.get(different, _NEEDED_MANY) - less + more
 
@@ -248,8 +252,8 @@ def _ideograph() -> re.Pattern[str]:
 
 @cache
 def _alphabet() -> re.Pattern[str]:
-    """Letters that double-byte encodings have too: Greek, Cyrillic, bopomofo with its tones."""
-    return re.compile("[\u0370-\u052f\u3105-\u3129\u02ca\u02c7\u02cb\u02d9\u4e00]")
+    """Letters that double-byte encodings have too: Greek, Cyrillic, bopomofo with its tones, jamo."""
+    return re.compile("[\u0370-\u052f\u3105-\u3129\u02ca\u02c7\u02cb\u02d9\u4e00\u3131-\u318e]")
 
 
 @cache

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from seedlint.channels.channel import Channel
+from seedlint.channels.channel import DOUBLE_BYTE, Channel
 from seedlint.channels.effort import Effort, document_effort, trial_cost
-from seedlint.channels.lossless import distance, is_east_asian, judged
+from seedlint.channels.lossless import judged
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
-from seedlint.channels.segments import segments, whole
+from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
 from seedlint.channels.strings import short_places
 from seedlint.channels.suspects import latin_places, odd_or_lost, suspicious_places
 from seedlint.diagnostic import Span
@@ -115,22 +115,31 @@ def _beside_rivals(found: Iterable[Restoration], text: str) -> Iterator[Restorat
     for one in found:
         if one.clusters or one.unread or len(one.channels) > 1:
             yield one
-        elif (rival := _rival(text[one.span.start : one.span.end], one)) is not None:
+        elif (rival := _rival(text, one)) is not None:
             yield replace(one, rival=rival)
 
 
-def _rival(stands: str, one: Restoration) -> float | None:
-    """Nats between an original and what other channels make of what stands there; None if it is no proof."""
-    (channel,) = one.channels
-    if channel.true == "utf-8" and is_east_asian(one.original):
-        return distance(stands, one.original, channel)
-    other = judged(stands)
-    proved = other is not None and other.proved
-    if channel.true == "utf-8":
-        return 0.0 if proved else math.inf
-    if len(one.original) <= _STRING and not (other and proved and other.best.original == one.original):
-        return None
-    return distance(stands, one.original, channel)
+def _rival(text: str, one: Restoration) -> float | None:
+    """Nats between an original and what else may have stood in its place; None if it is no proof."""
+    (channel,), stands = one.channels, text[one.span.start : one.span.end]
+    whole = one.span == Span(0, len(text))
+    found = judged(stands, 0.0 if whole else PART + CUT * is_cut(text, one.span))
+    if found is None or found.best.original != one.original:
+        other = found is not None and found.proved
+        return 0.0 if other else _unrivalled(channel, one.original)
+    return found.certainty if found.proved or _is_long(one.original) else None
+
+
+def _unrivalled(channel: Channel, original: str) -> float | None:
+    """The same where no other original is proved: UTF-8 proves itself, a long text too."""
+    if channel.true == "utf-8" and channel.reading.codec not in DOUBLE_BYTE:
+        return math.inf
+    return math.inf if _is_long(original) else None
+
+
+def _is_long(original: str) -> bool:
+    """Whether an original has more characters than a double-byte encoding makes of anything."""
+    return sum(char > "\x7f" for char in original) > _STRING
 
 
 def _searched(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:

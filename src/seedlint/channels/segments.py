@@ -31,6 +31,7 @@ _DROP = 10.0  # nats by which the gain of a part may fall on its way
 _PROMISING = 0.4  # share of the bytes of a place that make familiar characters
 _LITTLE = 6.0  # nats lost to end where a word ends
 _LEAST = 6.0  # nats that a part gains at least
+PART, CUT = 6.0, 6.0  # nats more that a part needs, and one that begins or ends inside a word
 _SURE = 5.0  # nats that the ends of a part gain at least, for a fix without asking
 _ENDS = 2  # units of an end
 _DOUBLE = ("gbk", "gb18030", "big5", "cp950", "big5hkscs", "cp932", "cp949", "euc_jp")
@@ -58,7 +59,7 @@ def whole(text: str) -> Restoration | None:
     if found is None or not found.proved or not _is_all(text, found.best.channel):
         return None
     best = found.best
-    rival = 0.0 if _is_few(best.original, best.channel) else found.margin
+    rival = 0.0 if _is_few(best.original, best.channel) else found.certainty
     return Restoration(Span(0, len(text)), best.original, (best.channel,), (), found.gain, rival=rival)
 
 
@@ -100,11 +101,11 @@ def _shifted(one: Restoration, by: int) -> Restoration:
 def _restored(window: str, part: _Part) -> Restoration | None:
     span = _to_words(window, part.span)
     text = window[span.start : span.end]
-    found = judged(text)
+    found = judged(text, PART + CUT * is_cut(window, span))
     if found is None or not found.proved or _RESIDUE in text:
         return None
     best = found.best
-    rival = found.margin if part.ends >= _SURE and not _is_few(best.original, best.channel) else 0.0
+    rival = found.certainty if part.ends >= _SURE and not _is_few(best.original, best.channel) else 0.0
     return Restoration(span, best.original, (best.channel,), (), found.gain, rival=rival)
 
 
@@ -116,6 +117,12 @@ def _to_words(window: str, span: Span) -> Span:
     while end < len(window) and _is_alphabetic(window[end]):
         end += 1
     return Span(start, end)
+
+
+def is_cut(text: str, span: Span) -> bool:
+    """Whether a span begins or ends inside a word."""
+    ends = ((span.start - 1, span.start), (span.end - 1, span.end))
+    return any(one >= 0 and other < len(text) and _joins(text[one : other + 1]) for one, other in ends)
 
 
 def _is_alphabetic(char: str) -> bool:
