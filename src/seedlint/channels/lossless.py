@@ -123,9 +123,11 @@ def _originals(writings: list[tuple[Reading, bytes]]) -> Iterator[tuple[str, Cha
 
 
 def _decoded(data: bytes, true: str) -> str | None:
+    """The text of bytes that an author's program writes for it; Shift_JIS has some characters twice."""
     try:
-        return data.decode(true)
-    except UnicodeDecodeError:
+        original = data.decode(true)
+        return original if original.encode(true) == data else None
+    except UnicodeError:
         return None
 
 
