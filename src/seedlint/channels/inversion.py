@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
 from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, Ways, arcs, every_arc
-from seedlint.channels.stream import SPECIAL, known_bytes
+from seedlint.channels.stream import SPECIAL, edged, known_bytes
 from seedlint.language.agreement import Surroundings
 from seedlint.language.plausibility import CALIBRATED, model
 
@@ -81,6 +81,7 @@ class _Search:
 
     def __init__(self, channel: Channel, stream: str, before: str, script: str | None, limit: int) -> None:
         self.channel, self.stream, self.script = channel, stream, script
+        self.edged = edged(stream, channel.reading) if channel.reading.mark == "" else stream
         self.parts: list[str] = []
         self.left, self.length = before, 0
         self.limit, self.steps = limit, 0
@@ -187,7 +188,7 @@ class _Search:
 
     def _arcs(self, place: int, hand: Hand) -> Arcs:
         most = _HURRIED_ARCS if self._hurries else PROPOSED
-        return arcs(self.channel, self.script, self.stream[place : place + WINDOW], hand, most)
+        return arcs(self.channel, self.script, self.edged[place : place + WINDOW], hand, most)
 
     def _at_end(self, front: _Front, key: tuple[int, Hand], paths: list[_Path]) -> _Front:
         """Paths at the end of the text: what is left in hand is lost with it."""
@@ -232,7 +233,7 @@ class _Search:
         """Whether nothing else, however rare, can stand in a cluster of one character."""
         if len(text) != 1:
             return False
-        found = every_arc(self.channel, self.stream[self.place : self.place + WINDOW])
+        found = every_arc(self.channel, self.edged[self.place : self.place + WINDOW])
         return {arc.char for arc in found if self.place + arc.advance <= end} == {text}
 
     def _ranked(self, paths: list[_Path], right: str) -> list[tuple[float, str]]:

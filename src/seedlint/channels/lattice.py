@@ -15,7 +15,7 @@ from typing import NamedTuple
 from seedlint.channels.channel import Channel
 from seedlint.channels.inventory import Inventory, Slots, inventories
 from seedlint.channels.reading import EATS, END, LEAVES, Reading, Refusals, Swallow, refusals
-from seedlint.channels.stream import MARK, MAYBE
+from seedlint.channels.stream import EDGE, MARK, MAYBE
 from seedlint.language.plausibility import Model, model
 
 WINDOW = 5
@@ -155,7 +155,7 @@ def _checked(channel: Channel, rare: bool, window: str, hand: Hand) -> tuple[_Ch
     found = []
     for layout in _laid_out(channel, inventories(channel.true)[rare], window, hand):
         if layout.place or layout.flags == (_EATEN,):
-            rest = window[layout.place : layout.place + 1]
+            rest = _symbol(window, layout.place)
             behind = (ord(rest) if rest else END) if layout.flags[-1] == LEAVES and rest < MARK else -1
             found.append(_Checked(layout, hand.lost, hand.flag, behind))
     return tuple(found)
@@ -217,17 +217,23 @@ def _next_slot(reading: Reading, window: str, hand: Hand, so_far: _Layout) -> It
 
 def _read_slot(reading: Reading, window: str, so_far: _Layout) -> Iterator[_Layout]:
     slots, flags, place, _ = so_far
-    symbol = window[place : place + 1]
+    symbol = _symbol(window, place)
     if symbol and symbol < MARK:
         yield _Layout((*slots, ord(symbol)), (*flags, 0), place + 1, b"")
     if symbol == MAYBE:
         literal = reading.literal
         yield _Layout((*slots, literal[0]), (*flags, 0), place + 1, literal[1:])
-    if reading.mark == "" or symbol in (MARK, MAYBE):
+    if symbol in (MARK, MAYBE) or (not reading.mark and (not symbol or window[place] != symbol)):
         after = place + (reading.mark != "")
         yield _Layout((*slots, None), (*flags, LEAVES), after, b"")
         if reading.swallow is not Swallow.NONE:
             yield _Layout((*slots, None), (*flags, EATS), after, b"")
+
+
+def _symbol(window: str, place: int) -> str:
+    """A byte of the window, or a mark; empty behind the end."""
+    symbol = window[place : place + 1]
+    return chr(ord(symbol) - EDGE) if symbol >= chr(EDGE) else symbol
 
 
 def _contradicts(rows: Refusals, data: bytes, flags: tuple[int, ...], checked: _Checked) -> bool:

@@ -126,14 +126,14 @@ def _variants(codec: str, text: str) -> tuple[str, ...]:
 
 def _unmarked(codec: str, variant: str, text: str) -> Iterator[Reading]:
     euro = "€" in text
-    if euro:
-        yield Reading(variant, "", euro=True)
     if "?" in text:
         for swallow in (Swallow.ASCII, Swallow.ANY, Swallow.NONE):
             yield Reading(variant, "?", swallow, euro)
     if codec == "cp932" and "・" in text:
         yield Reading(variant, "・")
         yield Reading(variant, "・", pairwise=True)
+    if euro:
+        yield Reading(variant, "", euro=True)
     yield Reading(variant, "")
 
 

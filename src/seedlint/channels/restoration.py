@@ -15,6 +15,7 @@ from seedlint.channels import pages
 from seedlint.channels.channel import DOUBLE_BYTE, Channel, single_byte
 from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.inversion import Cluster, Inversion, invert
+from seedlint.channels.marks import contradicted
 from seedlint.channels.passes import unwound
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
@@ -113,7 +114,7 @@ def restorations(
         found = _by(channel, line)
         if found and (not best or worth(found, text) > worth(best, text)):
             best = found
-        if best and (not odd_left(best, text) or (REPLACEMENT in text and explains(best, text))):
+        if best and (not odd_left(best, text) or (_marked(best, text) and explains(best, text))):
             break
     return best
 
@@ -136,13 +137,19 @@ class _Line:
 
 def _candidates(line: _Line) -> Iterator[Channel]:
     suspect = line.suspect
-    yield from _ranked(pages.double_byte(suspect), suspect)
-    yield from _ranked(pages.latin(suspect, line.text), suspect)
+    yield from _ranked(pages.double_byte(suspect), line)
+    yield from _ranked(pages.latin(suspect, line.text), line)
 
 
-def _ranked(promises: Iterable[pages.Promise], suspect: str) -> Iterator[Channel]:
+def _ranked(promises: Iterable[pages.Promise], line: _Line) -> Iterator[Channel]:
     for pair, value in sorted(promises, key=lambda item: -item[1])[:_TRIED]:
-        yield from pages.channels(pair, suspect, dropped=value >= _WHOLE and len(suspect) >= _LONG)
+        dropped = value >= _WHOLE and len(line.suspect) >= _LONG
+        yield from pages.channels(pair, line.text, dropped)
+
+
+def _marked(found: list[Restoration], text: str) -> bool:
+    """Whether lost bytes left marks, which a wrong channel does not explain."""
+    return REPLACEMENT in text or found[0].channels[-1].reading.mark in {"?", "・"}
 
 
 def worth(found: list[Restoration], text: str) -> float:
@@ -175,7 +182,7 @@ def _by(channel: Channel, line: _Line) -> list[Restoration]:
     except UnicodeEncodeError:
         return _in_place(channel, line)
     offsets = _Offsets(channel, line.text, stream)
-    found = list(_pieces(channel, line, offsets))
+    found = [] if contradicted(channel, stream, line.text) else list(_pieces(channel, line, offsets))
     return found or _in_place(channel, line)
 
 

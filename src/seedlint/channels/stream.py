@@ -30,6 +30,23 @@ def stream_of(text: str, reading: Reading) -> str:
     return symbol.join(reading.write(run).decode("latin-1") for run in text.split(reading.mark))
 
 
+EDGE = 0x200
+"""Raises the first byte of a damaged character."""
+
+
+def edged(stream: str, reading: Reading) -> str:
+    """The stream with the first byte of every damaged character raised by `EDGE`.
+
+    Where lost bytes left no mark they can only have stood before one of these.
+    """
+    parts, place = [], 0
+    for char in reading.read(stream.encode("latin-1")):
+        size = 1 if reading.euro and char == "€" else len(reading.write(char))
+        parts += [chr(ord(stream[place]) + EDGE), stream[place + 1 : place + size]]
+        place += size
+    return "".join(parts)
+
+
 def known_bytes(stream: str, start: int, end: int) -> bytes:
     """The bytes of a part without marks."""
     return stream[start:end].encode("latin-1")
