@@ -167,7 +167,8 @@ class _Attempt:
                 left.append(key[1])
         if phase <= _PROTECTED:
             self.protected = sorted([*self.protected, *left])
-        self.apply(_compatible(chosen))
+        if chosen:
+            self.apply(_compatible(chosen))
         return chosen
 
     def judge_comments(self) -> None:
@@ -192,8 +193,6 @@ class _Attempt:
         return _proved(self.current.text, diagnostic, fix)
 
     def apply(self, chosen: dict[_Key, Diagnostic]) -> None:
-        if not chosen:
-            return
         for key, diagnostic in chosen.items():
             if diagnostic.fix and diagnostic.fix.transcode:
                 self.transcode(diagnostic, diagnostic.fix.transcode)

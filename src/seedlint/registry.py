@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import chain
 from typing import NamedTuple
@@ -98,7 +98,11 @@ class OutlinedRule(Rule):
 
     def is_triggered(self, document: Document) -> bool:
         """Whether the document holds a character that the rule is about."""
-        return any(first <= char <= last for char in document.unusual for first, last in self._ranges)
+        return bool(self._ranges) and self.code in document.analysis(_triggered)
+
+    def is_about(self, char: str) -> bool:
+        """Whether a character is a trigger of the rule."""
+        return any(first <= char <= last for first, last in self._ranges)
 
     def stands_in(self, document: Document) -> bool:
         """Whether the document holds the rule's context; those of all rules are looked for at once."""
@@ -175,6 +179,16 @@ def outlines() -> tuple[OutlinedRule, ...]:
                 continue
         found.append(OutlinedRule(module, outline))
     return tuple(sorted(found, key=lambda rule: (rule.phase, rule.code)))
+
+
+def _triggered(document: Document) -> frozenset[str]:
+    """The codes of the rules that the unusual characters of a document trigger."""
+    return frozenset[str]().union(*map(_about, document.unusual))
+
+
+@lru_cache(maxsize=4096)
+def _about(char: str) -> frozenset[str]:
+    return frozenset(rule.code for rule in outlines() if rule.is_about(char))
 
 
 def _contexts(document: Document) -> frozenset[str]:
