@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedlint.channels.reading import Reading, Swallow
@@ -15,6 +15,17 @@ DOUBLE = ("gbk", "gb18030", "big5", "cp950", "cp932", "euc_jp", "cp949")
 @given(data=st.binary(max_size=30))
 def test_plain_reading_is_pythons_replacement(codec: str, data: bytes) -> None:
     assert Reading(codec).read(data) == data.decode(codec, "replace")
+
+
+@pytest.mark.parametrize("codec", (*DOUBLE, "big5hkscs", "shift_jis", "euc_kr"))
+@given(data=st.binary(max_size=30))
+@example(data=b"\x800")
+@example(data=b"\x810A")
+@example(data=b"\x8f\x00")
+@example(data=b"\xa4\xd4\xa4\xa1")
+def test_any_mark_stands_where_pythons_replacement_does(codec: str, data: bytes) -> None:
+    assert Reading(codec, "\ue000").read(data) == data.decode(codec, "replace").replace("\ufffd", "\ue000")
+    assert Reading(codec, "").read(data) == data.decode(codec, "ignore")
 
 
 @pytest.mark.parametrize(

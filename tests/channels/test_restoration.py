@@ -160,3 +160,16 @@ def test_sound_text_is_left_alone(text: str) -> None:
 )
 def test_two_passes_do_not_lead_back(text: str) -> None:
     assert not misreadings(Document(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "欢迎到掘金翻译计划看一看别人的译文。",
+        "这种懒人的做法使他们失去了很多机会。",
+        "燕子在春天飞回来了，我们很高兴。",
+    ],
+)
+def test_signs_that_code_page_932_has_twice(text: str) -> None:
+    damaged = Channel("utf-8", Reading("cp932")).damage(text)
+    assert restored(damaged, restorations(damaged)) == text

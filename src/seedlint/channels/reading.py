@@ -96,8 +96,11 @@ def _unreadable(reading: Reading, error: UnicodeError) -> tuple[str, int]:
     byte, place = error.object[error.start], error.start
     if reading.euro and byte == _C1_BASE:
         return "€", place + 1
-    mark = chr(byte) if reading.mark is None else reading.mark
-    return mark, place + 1 + _eaten(reading.swallow, error.object[place + 1 : place + 2])
+    if reading.mark is None:
+        return chr(byte), place + 1
+    if reading.swallow is Swallow.NONE:
+        return reading.mark, error.end  # more than one byte where the text ends inside a character
+    return reading.mark, place + 1 + _eaten(reading.swallow, error.object[place + 1 : place + 2])
 
 
 def _eaten(swallow: Swallow, following: bytes) -> int:

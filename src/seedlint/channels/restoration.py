@@ -18,7 +18,7 @@ from seedlint.channels.inversion import Cluster, Inversion, invert
 from seedlint.channels.marks import contradicted
 from seedlint.channels.passes import unwound
 from seedlint.channels.reading import REPLACEMENT
-from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
+from seedlint.channels.stream import MARK, MAYBE, SPECIAL, as_utf8, stream_of
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.diagnostic import Span
 from seedlint.language.plausibility import model
@@ -181,6 +181,8 @@ def _by(channel: Channel, line: _Line) -> list[Restoration]:
         stream = stream_of(line.text, channel.reading)
     except UnicodeEncodeError:
         return _in_place(channel, line)
+    if channel.true == "utf-8":
+        stream = as_utf8(stream, channel.reading)
     offsets = _Offsets(channel, line.text, stream)
     found = [] if contradicted(channel, stream, line.text) else list(_pieces(channel, line, offsets))
     return found or _in_place(channel, line)

@@ -7,6 +7,7 @@ on them; a mark stands for a byte (and what it ate) that is gone.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from seedlint.channels.reading import Reading
 
@@ -28,6 +29,25 @@ def stream_of(text: str, reading: Reading) -> str:
         return reading.write(text).decode("latin-1")
     symbol = MAYBE if reading.literal else MARK
     return symbol.join(reading.write(run).decode("latin-1") for run in text.split(reading.mark))
+
+
+_TWICE = dict(zip("\xda\xdb\xdf\xe0\xe3\xe6\xe7", "\x97\x96\x91\x90\x95\x9a\x92", strict=True))
+
+
+def as_utf8(stream: str, reading: Reading) -> str:
+    """The stream of what was UTF-8, where the code page has two pairs of bytes for one sign.
+
+    Code page 932 has U+2252, U+2261 and others at 0x81.. and at 0x87..: behind a lead byte
+    of three only the second makes a character.
+    """
+    if reading.codec != "cp932":
+        return stream
+    return _first_of_two().sub(lambda found: found[1] + "\x87" + _TWICE[found[2]], stream)
+
+
+@cache
+def _first_of_two() -> re.Pattern[str]:
+    return re.compile("([\xe0-\xef])\x81([\xda\xdb\xdf\xe0\xe3\xe6\xe7])")
 
 
 EDGE = 0x200
