@@ -33,6 +33,7 @@ _USED_FOR = {
 FAMILIES = {"gb18030": "gbk", "cp950": "big5", "big5hkscs": "big5", "shift_jis": "cp932", "euc_kr": "cp949"}
 _DOUBLE = ("gbk", "gb18030", "big5", "cp950", "big5hkscs", "cp932", "cp949", "euc_jp")
 _MANY = 6  # characters of UTF-8 that are no chance
+_LAST_SYMBOL = "\u25ff"  # of single-byte pages
 _MIDDLE_DOT = "\u30fb"  # what .NET writes for lost bytes of Shift_JIS
 _SAMPLE = 40  # characters judged
 # Nats that the evidence must reach, by the different characters beyond ASCII: no alarm on 90,000
@@ -89,7 +90,7 @@ def hypotheses(text: str) -> list[Hypothesis]:
 def _writings(text: str) -> Iterator[tuple[Reading, bytes]]:
     """The bytes behind ``text`` by the readings that make it of them; one of each family, bytes once."""
     done: set[str | bytes] = set()
-    for codec in (*_DOUBLE, *LATIN_PAGES):
+    for codec in codecs(text):
         family = FAMILIES.get(codec, codec)
         if family in done or (family == "cp932" and _MIDDLE_DOT in text):
             continue
@@ -101,6 +102,13 @@ def _writings(text: str) -> Iterator[tuple[Reading, bytes]]:
         if (codec in DOUBLE_BYTE or data not in done) and reading.read(data) == text:
             done |= {family, data}
             yield reading, data
+
+
+def codecs(text: str) -> tuple[str, ...]:
+    """The codecs that may have read a text: those of double bytes, of single bytes, or both."""
+    if not any(char > _LAST_SYMBOL for char in text):
+        return LATIN_PAGES
+    return (*_DOUBLE, *LATIN_PAGES) if any("\x7f" < char <= _LAST_SYMBOL for char in text) else _DOUBLE
 
 
 def _long_utf8(writings: list[tuple[Reading, bytes]]) -> list[tuple[str, Channel]]:

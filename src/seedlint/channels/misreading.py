@@ -74,8 +74,9 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
         if explains(found, text) or any(one.unread or one.clusters for one in found):
             return found
         return max(found, _parted(text, place, effort), key=lambda one: worth(one, text))
-    parts = _parted(text, place, effort)
-    if _is_proved(parts, text):
+    short = len(text) <= _STRING and not _may_be_lost(text)
+    parts = [] if short and text.isalnum() else _parted(text, place, effort)
+    if short or _is_proved(parts, text):
         return parts
     found = list(_beside_rivals(_searched(text, place, likely, effort), text))
     if any(one.unread for one in found):
@@ -86,6 +87,11 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
 def _is_one_kind(text: str, place: Span) -> bool:
     """Whether marks of lost bytes stand in a place, or no East Asian character in its line."""
     return REPLACEMENT in text[place.start : place.end] or not _east_asian().search(text)
+
+
+def _may_be_lost(text: str) -> bool:
+    """Whether a mark of lost bytes stands in a text, or what single-byte pages make of UTF-8."""
+    return any(mark in text for mark in "?\u20ac\u30fb") or any(latin_places(Document(text)))
 
 
 def _parted(text: str, place: Span, effort: Effort) -> list[Restoration]:

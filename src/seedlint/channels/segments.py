@@ -13,11 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from seedlint.channels.channel import DOUBLE_BYTE, LATIN_PAGES, Channel
-from seedlint.channels.lossless import FAMILIES, TRUE, judged
+from seedlint.channels.channel import DOUBLE_BYTE, Channel
+from seedlint.channels.lossless import FAMILIES, TRUE, codecs, judged
 from seedlint.channels.pages import promise
 from seedlint.channels.reading import REPLACEMENT, Reading
 from seedlint.channels.restoration import Restoration
+from seedlint.channels.suspects import familiar
 from seedlint.diagnostic import Span
 from seedlint.language.plausibility import model
 
@@ -34,7 +35,6 @@ _LEAST = 6.0  # nats that a part gains at least
 PART, CUT = 6.0, 6.0  # nats more that a part needs, and one that begins or ends inside a word
 _SURE = 5.0  # nats that the ends of a part gain at least, for a fix without asking
 _ENDS = 2  # units of an end
-_DOUBLE = ("gbk", "gb18030", "big5", "cp950", "big5hkscs", "cp932", "cp949", "euc_jp")
 
 
 class _Unit(NamedTuple):
@@ -131,7 +131,8 @@ def _is_alphabetic(char: str) -> bool:
 
 def _parts(window: str, place: Span) -> Iterator[_Part]:
     done: set[str] = set()
-    for codec in (*_DOUBLE, *LATIN_PAGES):
+    least = max(_PROMISING, _familiarity(window[place.start : place.end]))
+    for codec in codecs(window[place.start : place.end]):
         family = FAMILIES.get(codec, codec)
         reading = Reading(codec) if codec in DOUBLE_BYTE else Reading(codec, None)
         pieces = [_written(reading, char) for char in window]
@@ -140,8 +141,14 @@ def _parts(window: str, place: Span) -> Iterator[_Part]:
         done.add(family)
         inside = b"".join(piece for piece in pieces[place.start : place.end] if piece).decode("latin-1")
         for true in TRUE:
-            if true != family and promise(inside, true) >= _PROMISING:
+            if true != family and promise(inside, true) >= least:
                 yield from _best_parts(_units(Channel(true, reading), window, pieces), window)
+
+
+def _familiarity(text: str) -> float:
+    """The share of the characters beyond ASCII that ordinary text has: damage leaves few."""
+    beyond = [char for char in text if char > "\x7f"]
+    return sum(char in familiar() for char in beyond) / max(1, len(beyond))
 
 
 @lru_cache(1 << 14)
