@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from seedlint.language.tables import read
@@ -68,11 +68,14 @@ class Windows:
     """
 
     def __init__(self, block: str) -> None:
-        head, *rows = block.split("\n")
+        head, _, self._block = block.partition("\n")
         name, priors, unknown = head.split("\t")
         self.forms = name[1:]
         self.prior, self.unknown = _scores(priors), _scores(unknown)
-        self._rows = dict(row.split("\t") for row in rows)
+
+    @cached_property
+    def _rows(self) -> dict[str, str]:
+        return dict(row.split("\t") for row in self._block.split("\n") if row)
 
     def get(self, key: str) -> tuple[float, ...] | None:
         """The scores of a window, None if it tells nothing."""
