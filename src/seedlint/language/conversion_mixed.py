@@ -13,13 +13,13 @@ from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.conversion import choose
 from seedlint.language.conversion_proposals import proposal
+from seedlint.language.prose import is_syllabic
 from seedlint.language.script import (
     QUOTED,
     Evidence,
     Script,
     classical,
     evidence,
-    is_chinese_line,
     standard,
     tally,
     weigh,
@@ -80,7 +80,7 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
     line = weigh(content)
     own = line.own if line.script is found.script else line.other
     least = _LINE if own.number else _ALONE
-    if not is_chinese_line(content) or (line.script is not found.script and len(offsets) >= least):
+    if is_syllabic(content) or (line.script is not found.script and len(offsets) >= least):
         return []
     quoted = [
         range(span.start + match.start(), span.start + match.end())

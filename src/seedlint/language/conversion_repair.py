@@ -8,11 +8,11 @@ from seedlint.document import Document
 from seedlint.language.conversion_damage import Damage, Place, damage
 from seedlint.language.conversion_proposals import proposal
 from seedlint.language.conversion_seams import seams
+from seedlint.language.prose import is_syllabic
 from seedlint.language.script import (
     Script,
     classical,
     evidence,
-    is_chinese_line,
     is_classical,
     standard,
     tally,
@@ -80,7 +80,7 @@ def _is_prose(document: Document, place: Place) -> bool:
     """Whether the line of a place is modern Chinese."""
     span = document.line_span(place.offset)
     line = document.text[span.start : span.end]
-    return is_chinese_line(line) and not is_classical(line)
+    return not is_syllabic(line) and not is_classical(line)
 
 
 def _repair(document: Document, place: Place, found: Damage) -> Repair:

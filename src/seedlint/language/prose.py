@@ -17,9 +17,14 @@ def _pattern(characters: str) -> re.Pattern[str]:
     return re.compile(f"[{characters}]")
 
 
+def is_syllabic(text: str) -> bool:
+    """Whether kana or hangul stand in ``text``: Japanese or Korean, whatever ideographs it has."""
+    return _pattern(KANA + HANGUL).search(text) is not None
+
+
 def is_chinese(text: str) -> bool:
     """Whether ``text`` (a line or paragraph) is Chinese: Han among its letters, no kana, no hangul."""
-    if _pattern(KANA + HANGUL).search(text):
+    if is_syllabic(text):
         return False
     han = len(_pattern(HAN).findall(text))
     return han > _LEAST_SHARE * (han + len(_pattern("A-Za-z").findall(text)))

@@ -177,8 +177,3 @@ def is_classical(text: str) -> bool:
     """Whether a text or line is classical Chinese."""
     number = len(_pattern(_CLASSICAL).findall(text))
     return number > 0 and number > len(_pattern(_MODERN).findall(text))
-
-
-def is_chinese_line(text: str) -> bool:
-    """Whether a line with ideographs is Chinese: neither kana nor hangul in it."""
-    return _pattern(KANA + HANGUL).search(text) is None

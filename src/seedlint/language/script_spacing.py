@@ -15,7 +15,7 @@ from seedlint.charclass import CharacterClass
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.characters import BEYOND
-from seedlint.language.script import is_chinese_line
+from seedlint.language.prose import is_syllabic
 
 _HAN = "\u3400-\u9fff"
 ODD, SEPARATORS = "\u00a0\u2000-\u200a\u202f\u205f", "\u2028\u2029"
@@ -112,7 +112,7 @@ def _is_chinese(document: Document, span: Span, seen: dict[int, bool]) -> bool:
     """Whether its line is; ``seen`` holds the lines already read, by their start."""
     line = document.line_span(span.start)
     if line.start not in seen:
-        seen[line.start] = is_chinese_line(document.text[line.start : line.end])
+        seen[line.start] = not is_syllabic(document.text[line.start : line.end])
     return seen[line.start]
 
 
