@@ -12,6 +12,7 @@ import argparse
 import pickle
 import random
 import subprocess
+import unicodedata
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -25,6 +26,7 @@ from seedlint.language import tables
 
 DATA = Path(__file__).resolve().parent.parent / "src/seedlint/language/data"
 STEP = 0.5  # nats between two levels
+REPEATED = 3  # times that the same line counts
 RARE = 5  # occurrences that earn a character a row
 LIST_WEIGHTS = {"large_zh": 0.55, "large_ja": 0.15, "small_ko": 0.1, "jieba": 0.19, "phrase.occ": 0.01}
 LISTED = 0.75  # share of the lists in the frequencies of words
@@ -57,9 +59,10 @@ def code_points(pairs: dict[str, str]) -> dict[int, str]:
 
 
 def folded(source: Source, work: Path, pairs: dict[str, str]) -> list[str]:
-    """The lines of a source, folded."""
+    """The lines of a source, folded; what it repeats word for word counts a few times only."""
     text = (work / f"{source.name}.txt").read_text("utf-8")
-    return text.translate(code_points(pairs)).split("\n")
+    lines = Counter(text.translate(code_points(pairs)).split("\n"))
+    return [line for line, times in lines.items() for _ in range(min(times, REPEATED))]
 
 
 def characters(options: argparse.Namespace) -> None:
@@ -72,6 +75,11 @@ def characters(options: argparse.Namespace) -> None:
     pack.variants(options.out, variants.shares(pairs, counts), STEP)
 
 
+def is_text(char: str) -> bool:
+    """Whether a character of the basic plane may have a row: no control, private use, lost byte."""
+    return ord(char) < 0xFFFD and (char in "\n\t" or unicodedata.category(char) not in {"Cc", "Co", "Cs"})
+
+
 class Known(dict[int, str]):
     """Translation table that turns every character without a row into one."""
 
@@ -79,7 +87,7 @@ class Known(dict[int, str]):
         counts: Counter[str] = Counter()
         for lines in texts:
             counts.update("".join(lines))
-        rows = (char for char, number in counts.items() if number >= RARE and ord(char) < 0x10000)
+        rows = (char for char, number in counts.items() if number >= RARE and is_text(char))
         super().__init__({ord(char): char for char in rows})
 
     def __missing__(self, code: int) -> str:
@@ -157,7 +165,7 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, action="append", default=[], help="text never to count")
     parser.add_argument("--jieba", type=Path, help="jieba's dict.txt")
     parser.add_argument("--out", type=Path, default=DATA, help="where the tables are written")
-    parser.add_argument("--trigrams", type=int, default=250_000)
+    parser.add_argument("--trigrams", type=int, default=262_000)
     parser.add_argument("--bigrams", type=int, default=320_000)
     parser.add_argument("--words", type=int, default=230_000)
     parser.add_argument("--lines", type=int, default=500_000, help="lines segmented for word counts")

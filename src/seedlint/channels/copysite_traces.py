@@ -56,7 +56,7 @@ def suspects(document: Document) -> list[tuple[int, str]]:
     return [
         (at, true)
         for at in places[: bisect_left(places, _REACH)]
-        for true, left in table[text[at]]
+        for true, left in table.get(text[at], ())
         if at and text[at - 1] in left
     ]
 
