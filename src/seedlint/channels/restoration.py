@@ -397,7 +397,7 @@ def _utf8_run(holes: bool, dropped: bool) -> re.Pattern[str]:
     if dropped:
         unit = f"[\xc2-\xdf]{tail}|[\xe0-\xef]{tail}{{0,2}}|[\xf0-\xf4]{tail}{{0,3}}"
     elif holes:
-        unit = f"[\xc2-\xf4{hole}]{tail}{{1,6}}"
+        unit = f"[\xc2-\xf4](?:[\x80-\xbf]{{1,3}}|(?=[{hole}]))|[{hole}][\x80-\xbf]{{0,5}}"
     else:
         unit = "[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
     return re.compile(f"(?:{unit})(?:{unit}|[\x00-\x7f]{{1,200}}(?={unit})|[\x00-\x7f]+\\Z)*")
