@@ -253,8 +253,7 @@ def _matching(selectors: Selectors) -> frozenset[str]:
     return frozenset[str]().union(*map(matching, selectors))
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(NamedTuple):
     """The settings of a file and the place that each comes from."""
 
     settings: Settings

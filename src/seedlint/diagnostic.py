@@ -120,8 +120,7 @@ class Position(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a diagnostic stands, with enough text around it to show it.
 
     ``context`` is a window of the source line; the excerpt starts at character

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from seedlint import files
 from seedlint.configuration import Applied, Configuration, Layer, apply
@@ -48,8 +49,7 @@ def relative(path: str, folder: str) -> str:
     return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A settings file, read; ``folder`` is where its patterns start."""
 
     folder: str

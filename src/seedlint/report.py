@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """One file: what is reported of it, what was repaired, or why it could not be read.
 
     ``before`` and ``after`` hold the text where a difference is to be shown.
@@ -86,8 +86,7 @@ class Report:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """How a report is to look: width in terminal cells."""
 
     color: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from seedlint.chrome.templatefile import TemplateFile
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What to do with every file; ``settings`` are those of a file for which no project gives others.
 
     ``write`` replaces the files by their repair; ``texts`` keeps the text before and
@@ -62,8 +61,8 @@ def report_on(outcome: Outcome, task: Task, path: str) -> FileReport:
     size = len(outcome.document.text)
     report = FileReport(path, outcome.document.encoding, shown, broken=outcome.broken, size=size)
     if task.write or task.texts:
-        report = replace(report, applied=outcome.applied)
-    return replace(report, before=outcome.document.text, after=outcome.text) if task.texts else report
+        report = report._replace(applied=outcome.applied)
+    return report._replace(before=outcome.document.text, after=outcome.text) if task.texts else report
 
 
 class Done(NamedTuple):
@@ -134,7 +133,7 @@ class Job(NamedTuple):
 
 def run_job(job: Job, task: Task) -> Done:
     """Lint or repair one file under its own settings."""
-    return run_file(job.found, replace(task, settings=job.settings))
+    return run_file(job.found, task._replace(settings=job.settings))
 
 
 @dataclass
@@ -176,7 +175,7 @@ class Run:
         """
         yield from self.missing
         known = self._cache() if cached else None
-        task = replace(self.task, identified=known is not None)
+        task = self.task._replace(identified=known is not None)
         old = {job.found.path: known and self._known(known, job) for job in self.found}
         todo = [job for job in self.found if old[job.found.path] is None]
         done = workers.ordered(partial(run_job, task=task), todo, lambda job: files.size(job.found), jobs)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -55,8 +54,7 @@ class Word(NamedTuple):
         return by_name or diagnostic.code.startswith(self.text.upper())
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One comment; ``scope`` is where a diagnostic must begin to be allowed by it.
 
     ``words`` are empty where every rule is allowed. ``closing`` is the comment that ends
@@ -191,7 +189,7 @@ def _reaching(text: str, found: list[Directive]) -> list[Directive]:
             end = _line(text, following.start()).end if following else len(text)
             end = below[1] if following and following.start() == below[0] else end
             below = (one.span.start, end)
-        reaching.append(replace(one, scope=Span(start, end)) if one.verb == "allow" else one)
+        reaching.append(one._replace(scope=Span(start, end)) if one.verb == "allow" else one)
     return reaching[::-1]
 
 
@@ -213,14 +211,14 @@ def _enclosed(found: list[Directive]) -> list[Directive]:
     open_: list[int] = []
     for index, one in enumerate(found):
         if index >= _MOST:
-            found[index] = replace(one, problem=f"more than {_MOST} comments of seedlint in one text")
+            found[index] = one._replace(problem=f"more than {_MOST} comments of seedlint in one text")
         elif one.verb == "allow-start":
             open_.append(index)
-            found[index] = replace(one, problem="the block has no allow-end")
+            found[index] = one._replace(problem="the block has no allow-end")
         elif one.verb == "allow-end" and open_:
             at = open_.pop()
             scope = Span(found[at].span.start, one.span.end)
-            found[at] = replace(found[at], scope=scope, closing=one.span, problem="")
+            found[at] = found[at]._replace(scope=scope, closing=one.span, problem="")
         elif one.verb == "allow-end":
-            found[index] = replace(one, problem="there is no allow-start for this end")
+            found[index] = one._replace(problem="there is no allow-start for this end")
     return found

@@ -58,12 +58,11 @@ def test_fingerprints_outlive_a_moved_line(plain: Report) -> None:
         return replace(report, files=tuple(map(lower, report.files)))
 
     def lower(file: Any) -> Any:
-        return replace(file, diagnostics=tuple(map(shift, file.diagnostics)))
+        return file._replace(diagnostics=tuple(map(shift, file.diagnostics)))
 
     def shift(one: Any) -> Any:
         start, end = one.location.start, one.location.end
-        location = replace(
-            one.location,
+        location = one.location._replace(
             start=start._replace(line=start.line + 7, offset=start.offset + 70),
             end=end._replace(line=end.line + 7, offset=end.offset + 70),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -235,7 +234,7 @@ def test_twenty_thousand_places(browser: Chromium, tmp_path: Path) -> None:
         severity = Severity.ERROR if at % 2 else Severity.INFO
         found.append(diagnostic(span, fix=Fix.replace(span, "，"), severity=severity))
     one = FileReport("", diagnostics=tuple(located(text, *found)), size=len(text))
-    report = Report(tuple(replace(one, path=f"docs/{n % 7}/{n}.md") for n in range(200)))
+    report = Report(tuple(one._replace(path=f"docs/{n % 7}/{n}.md") for n in range(200)))
     opened(browser, tmp_path, report)
     assert (count(browser), listed(browser)) == ("20,000 places", 100)
     browser.js("document.getElementById('more').click()")

@@ -92,7 +92,7 @@ class Places:
         wanted, index, kept = set(new), 0, list[FileReport]()
         for file in self.report.files:
             numbered = enumerate(file.diagnostics, index)
-            kept.append(replace(file, diagnostics=tuple(one for at, one in numbered if at in wanted)))
+            kept.append(file._replace(diagnostics=tuple(one for at, one in numbered if at in wanted)))
             index += len(file.diagnostics)
         known = self.report.known + index - len(wanted)
         return replace(self.report, files=tuple(kept), known=known)

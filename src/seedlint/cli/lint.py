@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,7 +99,7 @@ def _journalled(task: Task, base: str) -> Iterator[Task]:
         click.echo(f"No journal, this cannot be undone: {error}", err=True)
         yield task
         return
-    yield replace(task, journal=run)
+    yield task._replace(journal=run)
     journal.end(run)
 
 
@@ -140,7 +139,7 @@ def _standard_input(options: dict[str, Any], task: Task, project: Project) -> Re
     """Lint standard input; with ``--fix`` its repair goes to standard output, or as it came after a fault."""
     name = options["stdin_filename"] or "-"
     excluded = project.leaves_out(name) is not None
-    task = replace(task, settings=Settings(select=()) if excluded else project.settings(name))
+    task = task._replace(settings=Settings(select=()) if excluded else project.settings(name))
     data = sys.stdin.buffer.read()
     try:
         outcome = examine(data, task, name)
