@@ -21,9 +21,9 @@ _BESIDE = 4  # characters on either side of a cluster that the model reads
 _WIDEST = 40  # paths kept where the character behind them is not read yet
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
 _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the steps are used
-_LOOK = 4  # characters looked at that cost as much as one step
+_LOOK, _LOOKED = 4, 100  # characters looked at that cost as much as one step; the most steps: all are kept
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
-_BEHIND = 8.0  # the same between paths with different bytes in hand
+_BEHIND, _HURRIED_BEHIND = 8.0, 3.0  # the same between paths with different bytes in hand
 _FAR = 200  # characters and bytes on either side that a filling must agree with
 _LONG = 16  # characters after which the beginning of a cluster is settled
 
@@ -151,7 +151,7 @@ class _Search:
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
         found = self._arcs(place, hand)
-        self.steps += found.looked_at // _LOOK + 1
+        self.steps += min(found.looked_at // _LOOK, _LOOKED) + 1
         most = _WIDE if found.number == 1 else _WIDEST
         for state, grown in self._grown(found, place, paths).items():
             front[state] = _widest([*front.get(state, ()), *grown], most)
@@ -178,7 +178,7 @@ class _Search:
 
     def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
         """The paths not far behind the best that reached the same place, whatever is in hand."""
-        least = self.reached.get(place, 0.0) - _BEHIND
+        least = self.reached.get(place, 0.0) - (_HURRIED_BEHIND if self._hurries else _BEHIND)
         near = [path for path in paths if path.score >= least]
         return sorted(near, reverse=True)[:_HURRIED] if self._hurries else near
 

@@ -21,6 +21,7 @@ from seedlint.language.plausibility import Model, model
 WINDOW = 5
 """Bytes of a stream that one character may take, with those its marks ate."""
 _EATEN = 3
+_COMMON = 400  # characters of each length that are proposed at all, the most frequent ones
 PROPOSED = 64
 """Characters proposed by their frequency alone, of each length."""
 
@@ -70,13 +71,15 @@ class Arcs:
             ((known.unigram(arc.char), at, arc) for at, arc in enumerate(found)), reverse=True
         ):
             self.number += 1
+            number[arc.advance] += 1
+            if number[arc.advance] > _COMMON:
+                continue
             if arc.char in _HALFWIDTH:
                 self.halfwidth.append(arc)
                 continue
             row = known.row(arc.char)
             self.rows.setdefault(row, []).append((known.share(arc.char), arc))
-            if number[arc.advance] < most:
-                number[arc.advance] += 1
+            if number[arc.advance] <= most:
                 self.frequent.append((row, cost, arc))
 
     def ways(self, known: Model, left: str) -> Ways:
