@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
 from seedlint.channels.channel import LATIN_PAGES, Channel
 from seedlint.channels.misreading import Misreading, misreadings
 from seedlint.channels.reading import Reading
+from seedlint.diagnostic import Span
 from seedlint.document import Document
 
 LENGTHS = ((2, 2), (3, 3), (4, 7))
@@ -136,22 +138,25 @@ def damaged_rows(read: Callable[[str], str], limit: int, only: str) -> Iterator[
 
 
 def _measured(channel: Channel, words: list[str], sentences: list[str], limit: int) -> dict[str, Tally]:
-    found = {"alone": Tally(), "a line": Tally()}
+    found = {"alone": Tally(), "a line": Tally(), "among damaged": Tally()}
     for at, word in enumerate(words):
         if found["alone"].number >= limit:
             break
         if (text := damaged(channel, word)) is None:
             continue
-        found["alone"].add(word, text, misreadings(Document(text)))
         before, behind = (sentences[(at + by) % len(sentences)] for by in (0, 1))
-        found["a line"].add(
-            word,
-            text,
-            misreadings(Document(f"{before}\n{text}\n{behind}\n")),
-            f"{before}\n",
-            f"\n{behind}\n",
-        )
+        found["alone"].add(word, text, misreadings(Document(text)))
+        for place, read in (("a line", str), ("among damaged", partial(_through, channel))):
+            ends = f"{read(before)}\n", f"\n{read(behind)}\n"
+            whole = misreadings(Document(text.join(ends)))
+            span = Span(len(ends[0]), len(ends[0]) + len(text))
+            own = tuple(one for one in whole if one.found.span.overlaps(span))
+            found[place].add(word, text, own, *ends)
     return found
+
+
+def _through(channel: Channel, text: str) -> str:
+    return channel.reading.read(text.encode(channel.true, "ignore"))
 
 
 def emoji() -> str:

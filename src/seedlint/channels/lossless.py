@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -34,12 +35,12 @@ FAMILIES = {"gb18030": "gbk", "cp950": "big5", "big5hkscs": "big5", "shift_jis":
 _DOUBLE = ("gbk", "gb18030", "big5", "cp950", "big5hkscs", "cp932", "cp949", "euc_jp")
 _MANY = 6  # characters of UTF-8 that are no chance
 _LAST_SYMBOL = "\u25ff"  # of single-byte pages
-_MIDDLE_DOT = "\u30fb"  # what .NET writes for lost bytes of Shift_JIS
+MIDDLE_DOT = "\u30fb"  # what .NET writes for lost bytes of Shift_JIS
 _SAMPLE = 40  # characters judged
 # Nats that the evidence must reach, by the different characters beyond ASCII: no alarm on 90,000
 # clean strings of training sources and of half a lexicon, names and chemistry among them.
 _NEEDED = {0: math.inf, 1: math.inf, 2: 11.0, 3: 6.0}
-_NEEDED_MANY, _NEEDED_HALFWIDTH = 0.0, 30.0
+_NEEDED_MANY = 0.0
 _NEEDED_LATIN, _NEEDED_APART = 10.0, 16.0  # of single bytes side by side, and apart
 # Clean text comes less near to these, by so many nats.
 _LESS = {"utf-8": 20.0, "big5": 2.0, "cp932": 7.0, "cp949": 7.0}
@@ -80,9 +81,9 @@ def hypotheses(text: str) -> list[Hypothesis]:
     best: dict[str, Hypothesis] = {}
     writings = list(_writings(text))
     for original, channel in _long_utf8(writings) or _originals(writings):
-        score = _score(_once(original)[:_SAMPLE]) + prior(channel, original)
-        if original not in best or best[original].score < score:
-            best[original] = Hypothesis(original, channel, score)
+        likelihood = score(_once(original)[:_SAMPLE]) + prior(channel, original)
+        if original not in best or best[original].score < likelihood:
+            best[original] = Hypothesis(original, channel, likelihood)
     best.pop(text, None)
     return sorted(best.values(), key=lambda one: -one.score)
 
@@ -92,7 +93,7 @@ def _writings(text: str) -> Iterator[tuple[Reading, bytes]]:
     done: set[str | bytes] = set()
     for codec in codecs(text):
         family = FAMILIES.get(codec, codec)
-        if family in done or (family == "cp932" and _MIDDLE_DOT in text):
+        if family in done or (family == "cp932" and MIDDLE_DOT in text):
             continue
         reading = Reading(codec) if codec in DOUBLE_BYTE else Reading(codec, None)
         try:
@@ -168,7 +169,8 @@ def _kind(text: str) -> int:
     return 1 if syllables and not ideographs else 2 if syllables > ideographs else 3
 
 
-def _score(text: str) -> float:
+def score(text: str) -> float:
+    """The likelihood of a text in its own script, in nats."""
     return model(model().script(text)).score(text)
 
 
@@ -182,14 +184,24 @@ def judged(text: str, more: float = 0.0) -> Verdict | None:
         return None
     best = found[0]
     once, original = _once(text)[:_SAMPLE], _once(best.original)[:_SAMPLE]
-    gain = best.score - model().score(once)
+    gain = best.score - _as_it_stands(once)
     east = _ascii().sub("", original)
     strange = max(0.0, model(model().script(east)).surprise(east)) * len(east)
-    fewer = more > 0 and len(_letters().findall(original)) < _FEW
-    evidence = gain - _STRANGE * strange - needed(best.channel, once, fewer) - more
+    letters = len(_letters().findall(original))
+    needs = needed(best.channel, once, letters, more > 0 and letters < _FEW)
+    evidence = gain - _STRANGE * strange - needs - more
     if best.channel.true != "utf-8" and (_is_strange(east, strange) or _is_utf8(text, best)):
         evidence = -math.inf
     return Verdict(best, gain, found[0].score - found[1].score if found[1:] else float("inf"), evidence)
+
+
+def _as_it_stands(text: str) -> float:
+    """The likelihood of what stands there; half-width kana are words in another dress."""
+    found = model().score(text)
+    if not _halfwidth_kana().search(text):
+        return found
+    wide = unicodedata.normalize("NFKC", text)
+    return max(found, model().score(wide) - len(wide))
 
 
 def _is_strange(original: str, strange: float) -> bool:
@@ -207,15 +219,16 @@ def _is_utf8(text: str, best: Hypothesis) -> bool:
                 before = reading.write(once)
             except UnicodeError:
                 break
-            if _score(once) > best.score:
+            if score(once) > best.score:
                 return True
     return False
 
 
-def needed(channel: Channel, text: str, fewer: bool) -> float:
+def needed(channel: Channel, text: str, letters: int, fewer: bool) -> float:
     """The nats that must speak for a channel where ``text`` stands.
 
-    ``fewer``: a part of a line stands for so few characters that any encoding may explain it.
+    ``letters`` of the original are East Asian; ``fewer``: so few, and in a part of a line, that
+    any encoding may explain them.
     """
     if channel.reading.codec not in DOUBLE_BYTE:
         if not _not_a_word().search(text):
@@ -223,10 +236,9 @@ def needed(channel: Channel, text: str, fewer: bool) -> float:
         return _NEEDED_LATIN if _run().search(text) else _NEEDED_APART
     if 2 * len(_alphabet().findall(text)) > len(text) or sum(map(str.isalpha, text)) < 2:
         return math.inf
-    different = len(set(text) - _plain())
+    different = min(len(set(text) - _plain()), 4 if channel.true == "utf-8" else letters)
     less = 0.0 if fewer or (different < _FEW and channel.true != "utf-8") else _LESS.get(channel.true, 0.0)
-    more = _NEEDED_HALFWIDTH if _halfwidth().fullmatch(text) else 0.0
-    return _NEEDED.get(different, _NEEDED_MANY) - less + more
+    return _NEEDED.get(different, _NEEDED_MANY) - less
 
 
 def _once(text: str) -> str:
@@ -245,9 +257,8 @@ def _repeated() -> re.Pattern[str]:
 
 
 @cache
-def _halfwidth() -> re.Pattern[str]:
-    """Words of half-width kana, which people write."""
-    return re.compile("[\uff66-\uff9f\x00-\x7f]+")
+def _halfwidth_kana() -> re.Pattern[str]:
+    return re.compile("[\uff66-\uff9f]")
 
 
 @cache

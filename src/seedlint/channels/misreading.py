@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from seedlint.channels.channel import DOUBLE_BYTE, Channel
+from seedlint.channels.company import in_company
 from seedlint.channels.effort import Effort, document_effort, trial_cost
-from seedlint.channels.lossless import judged
+from seedlint.channels.lossless import MIDDLE_DOT, judged
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
 from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
@@ -46,7 +48,9 @@ class Misreading:
 
 def misreadings(document: Document) -> tuple[Misreading, ...]:
     """The misread parts of a document, in order; for `Document.analysis`."""
-    found = tuple(_all(document))
+    found = sorted(_all(document), key=lambda one: one.found.span)
+    for one in in_company(document, [other.found for other in found]):
+        insort(found, Misreading(one, True), key=lambda other: other.found.span)
     proved = {one.found.channels for one in found if not is_example(document, one.found.span)}
     return tuple(one for one in found if one.found.channels in proved)
 
@@ -86,7 +90,8 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
 
 def _is_one_kind(text: str, place: Span) -> bool:
     """Whether marks of lost bytes stand in a place, or no East Asian character in its line."""
-    return REPLACEMENT in text[place.start : place.end] or not _east_asian().search(text)
+    inside = text[place.start : place.end]
+    return REPLACEMENT in inside or MIDDLE_DOT in inside or not _east_asian().search(text)
 
 
 def _may_be_lost(text: str) -> bool:
@@ -106,11 +111,16 @@ def _is_proved(found: list[Restoration], text: str) -> bool:
     """Whether nothing odd is left outside restorations that lost no byte."""
     if not found or any(one.clusters or one.unread for one in found):
         return False
+    sound = _without(found, text)
+    return not odd_or_lost(sound) and not any(latin_places(Document(sound)))
+
+
+def _without(found: list[Restoration], text: str) -> str:
+    """A text with spaces in place of what was found."""
     rest = list(text)
     for one in found:
         rest[one.span.start : one.span.end] = " " * (one.span.end - one.span.start)
-    sound = "".join(rest)
-    return not odd_or_lost(sound) and not any(latin_places(Document(sound)))
+    return "".join(rest)
 
 
 def _beside_rivals(found: Iterable[Restoration], text: str) -> Iterator[Restoration]:
@@ -118,11 +128,13 @@ def _beside_rivals(found: Iterable[Restoration], text: str) -> Iterator[Restorat
 
     A string of a double-byte encoding that clean text may be as well is left out.
     """
+    found = list(found)
+    junk = any(latin_places(Document(_without(found, text))))
     for one in found:
         if one.clusters or one.unread or len(one.channels) > 1:
             yield one
         elif (rival := _rival(text, one)) is not None:
-            yield replace(one, rival=rival)
+            yield replace(one, rival=0.0 if junk else rival)
 
 
 def _rival(text: str, one: Restoration) -> float | None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from seedlint.channels.channel import DOUBLE_BYTE, Channel
-from seedlint.channels.lossless import FAMILIES, TRUE, codecs, judged
+from seedlint.channels.lossless import FAMILIES, MIDDLE_DOT, TRUE, codecs, judged
 from seedlint.channels.pages import promise
 from seedlint.channels.reading import REPLACEMENT, Reading
 from seedlint.channels.restoration import Restoration
@@ -136,7 +136,11 @@ def _parts(window: str, place: Span) -> Iterator[_Part]:
         family = FAMILIES.get(codec, codec)
         reading = Reading(codec) if codec in DOUBLE_BYTE else Reading(codec, None)
         pieces = [_written(reading, char) for char in window]
-        if family in done or 2 * pieces[place.start : place.end].count(None) > place.end - place.start:
+        if (
+            family in done
+            or (family == "cp932" and MIDDLE_DOT in window)
+            or 2 * pieces[place.start : place.end].count(None) > place.end - place.start
+        ):
             continue
         done.add(family)
         inside = b"".join(piece for piece in pieces[place.start : place.end] if piece).decode("latin-1")

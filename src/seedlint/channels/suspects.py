@@ -83,14 +83,17 @@ def may_be_residue(document: Document) -> bool:
 
 
 def odd_places(document: Document) -> list[int]:
-    """Offsets of the odd characters that make no word; none unless there are two kinds, or a short text."""
+    """Offsets of the odd characters that make no word."""
     text, pairs = document.text, _familiar_pairs()
     found = _ODD.places(document)
     words = {at + place for at in found if text[at : at + 2] in pairs for place in (0, 1)}
-    found = [at for at in found if at not in words] if words else found
-    kinds = {text[at] for at in found}
-    enough = len(kinds) + (_LOST in document.unusual) > 1 or len(text) <= _JOINED
-    return found if kinds and enough else []
+    return [at for at in found if at not in words] if words else found
+
+
+def _is_enough(document: Document, odd: list[int]) -> bool:
+    """Whether the odd characters are of two kinds, or the text is short."""
+    text = document.text
+    return len({text[at] for at in odd}) + (_LOST in document.unusual) > 1 or len(text) <= _JOINED
 
 
 def suspicious_places(document: Document) -> Iterator[Span]:
@@ -98,7 +101,7 @@ def suspicious_places(document: Document) -> Iterator[Span]:
     text, odd = document.text, document.analysis(odd_places)
     if odd and len(text) <= _JOINED + 1 and "\n" not in text:
         yield Span(0, len(text))
-    elif odd:
+    elif odd and _is_enough(document, odd):
         lost = [match.start() for match in re.finditer(_LOST, text)] if _LOST in document.unusual else []
         for place in _joined(_near_each_other(text, sorted([*odd, *lost]))):
             if _is_strange(text, place):
