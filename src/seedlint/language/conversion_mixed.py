@@ -32,7 +32,7 @@ _SHARE = 5  # of them to one of the other script
 _SURE = 5.0  # nats between two candidates
 _ALONE, _LINE = 2, 3  # characters of the other script from which a line is in it: without others, with some
 _CLASSICAL = 20  # times as many characters of its own: classical texts have old forms among them
-_QUOTATION = 2  # the same for a quotation
+_QUOTATION, _LINK = 2, 1  # the same for a quotation, and for the text of a link
 
 
 class Mixed(NamedTuple):
@@ -84,14 +84,15 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
         return []
     quoted = [
         range(span.start + match.start(), span.start + match.end())
-        for match in _QUOTED.finditer(content)
-        if _is_quotation(weigh(match[0]), found.script)
+        for match in (*_QUOTED.finditer(content), *_SEGMENT.finditer(content))
+        if _is_quotation(match[0], found.script)
     ]
     return [at for at in offsets if not _is_alone(text, at) and not any(at in place for place in quoted)]
 
 
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _QUOTED = re.compile(QUOTED)
+_SEGMENT = re.compile(r"[^\s，。！？；：、,.!?;:|/()（）]+")  # a name or title may stand between marks
 
 
 def _is_alone(text: str, offset: int) -> bool:
@@ -99,10 +100,11 @@ def _is_alone(text: str, offset: int) -> bool:
     return not (_IDEOGRAPH.match(text, offset + 1) or (offset and _IDEOGRAPH.match(text, offset - 1)))
 
 
-def _is_quotation(evidence: Evidence, script: Script | None) -> bool:
-    """Whether a quotation or title is in the other script throughout."""
-    other_script = evidence.script not in (script, None)
-    return other_script and evidence.own.number >= _QUOTATION and not evidence.other.number
+def _is_quotation(text: str, script: Script | None) -> bool:
+    """Whether a quotation or title is in the other script throughout; the text of a link is a name."""
+    found = weigh(text)
+    enough = found.own.number >= (_LINK if text[0] == "[" else _QUOTATION)
+    return found.script not in (script, None) and enough and not found.other.number
 
 
 def _convert(document: Document, found: Evidence, offsets: list[int]) -> Iterator[Mixed]:

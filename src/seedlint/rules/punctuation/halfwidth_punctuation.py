@@ -15,8 +15,11 @@ _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 # Between Chinese characters on both sides; begins with the rare character, so that the scan is fast.
 # A question mark beside another mark may be a lost byte.
 _MARKS = "，。！；？：、"
+_PAIRED = ("“”", "‘’", "「」", "『』", "（）", "《》")
 _HALF = ",:;?!"
-_BETWEEN = f"(?<=[{_CHINESE}].)(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
+_SPOKEN_OF = "(?!(?<=[“‘「『（《].)[”’」』）》])"  # a mark alone between quotation marks is not used
+_BETWEEN = f"{_SPOKEN_OF}(?<=[{_CHINESE}].)(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
+_SENTENCE = 60  # characters before a question mark that may make it one
 _CONVERTED = 3  # so many marks between Chinese characters, and more than full-width ones: replaced throughout
 
 
@@ -49,6 +52,8 @@ class HalfwidthPunctuation(Rule):
         "为特定设备调?：捅保留",
         "作者习惯这样写: 中文, 英文, 都加空格。",
         "東京,大阪は大きいです。",
+        "生活?读书?新知三联书店",
+        "用‘?’命令查看，“,”是分隔符。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
@@ -56,6 +61,8 @@ class HalfwidthPunctuation(Rule):
         places = _converted_places if _is_converted(document.text) else _single_places
         for span in places(document):
             mark = document.text[span.start : span.end]
+            if mark == "?" and not _asks(document.text, span.start):
+                continue
             wide = mark.translate(_WIDE)
             yield self.at(span, f"half-width {mark} in Chinese text", fix=Fix.replace(span, wide))
 
@@ -80,6 +87,20 @@ def _reading() -> re.Pattern[str]:
 @cache
 def _chinese() -> re.Pattern[str]:
     return re.compile(f"[{_CHINESE}]")
+
+
+@cache
+def _question() -> re.Pattern[str]:
+    """What makes a sentence a question."""
+    return re.compile(
+        "[吗嗎呢吧么麼嘛啊呀咋谁誰哪何几幾怎孰岂豈乎]|多[少久大长長远遠]|[是能可会會要有应應]否|(.)[不没沒]\\1|[没沒]有?$|真的|难道|難道"
+    )
+
+
+def _asks(text: str, at: int) -> bool:
+    """Whether the sentence before a question mark is a question: or else the mark may be a lost character."""
+    sentence = re.split("[。！？!?\n]", text[max(at - _SENTENCE, 0) : at])[-1]
+    return _question().search(sentence) is not None
 
 
 def _is_converted(text: str) -> bool:
@@ -139,7 +160,7 @@ def _neighbour(line: str, at: int, step: int, brackets: Iterable[int] = ()) -> s
 
 def _stands_in_chinese(line: str, at: int, brackets: Mapping[int, int]) -> bool:
     beside = line[max(at - 1, 0) : at] + line[at + 1 : at + 2]
-    if any(char.isspace() or (line[at] == "?" and char in _MARKS) for char in beside):
+    if beside in _PAIRED or any(char.isspace() or (line[at] == "?" and char in _MARKS) for char in beside):
         return False
     left, right = _neighbour(line, at, -1, brackets), _neighbour(line, at, 1, brackets)
     return any(_chinese().match(char) for char in (left, right))

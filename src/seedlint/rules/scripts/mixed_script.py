@@ -26,6 +26,8 @@ class MixedScript(Rule):
         "簡體字「汉」對應繁體字「漢」，這是規定。",
         "国際線の飛行機が空港に着いた。",
         "他讀了《这个问题还没有解决》這篇文章。",
+        "参考[甜琛廚房](https://example.org)的做法，这里还没有说过。",
+        "他拚命追赶，还是没有追上这个问题。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
