@@ -1,238 +1,443 @@
-"""Make src/seedlint/chrome/weights.tsv: `python tools/train_chrome.py`.
+"""Make src/seedlint/chrome/weights.tsv: `python tools/train_chrome.py MIRRORS`.
 
-Reads the training part of the labelled pages in ../shared/cases (three pages of
-five, by name) and a part of the clean corpora as text without chrome. Logistic
-regression with AdaGrad, truncated towards zero so that the table stays small;
-the second stage is trained on scores of the first for pages it has not seen.
+Reads the training part of the labelled pages in ../shared/cases (three of five, by name),
+the labelled pages of public repositories (chrome_pages.py) and texts without chrome
+(chrome_texts.py, and the training part of ../shared/corpora). Pages that share lines
+with a page held out for testing are left out. Needs numpy.
+
+Three models, each a logistic regression: of a line by itself; of a line of a page in its
+surroundings, and of a line amid prose in its own, both on scores of the first for pages
+it has not seen. Thresholds are chosen by cross-validation on the training part alone.
 """
 
 from __future__ import annotations
 
-import math
+import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha1
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from chrome_cases import CASES, Page, corpus_files, held_out, pages  # noqa: E402
+from chrome_cases import CASES, corpus_files, held_out, pages  # noqa: E402
+from chrome_fit import Fitted, Floats, Ints, Pace, Rows, Training, Vocabulary, fit, rows  # noqa: E402
+from chrome_made import Made, Maker  # noqa: E402
+from chrome_pages import Labelled, labelled  # noqa: E402
+from chrome_texts import Text, bare, is_doubtful, texts  # noqa: E402
 
+from seedlint.chrome.amid import known_lines  # noqa: E402
+from seedlint.chrome.blocks import runs_of  # noqa: E402
 from seedlint.chrome.context import Evidence, contextual  # noqa: E402
 from seedlint.chrome.features import Features, local  # noqa: E402
-from seedlint.chrome.lines import SHORT, STRUCTURE, Line, Lines, of_strings  # noqa: E402
+from seedlint.chrome.gate import Look  # noqa: E402
+from seedlint.chrome.lines import SHORT, STRUCTURE, Line, Lines, Place, of_strings  # noqa: E402
+from seedlint.chrome.model import Scored, page_kind, told_of  # noqa: E402
+from seedlint.chrome.reported import is_page, sure_amid  # noqa: E402
+from seedlint.chrome.safety import safe_lines  # noqa: E402
+from seedlint.chrome.stretch import Around, Known, stretches, surroundings  # noqa: E402
 from seedlint.document import Document  # noqa: E402
 
 CHROME = ROOT / "src" / "seedlint" / "chrome"
 FOLDS = 4
-REPORTED = 0.016  # share of the content lines of unseen pages that may be reported
-REMOVED = 0.009
-SHORT_SHARES = {"report": 0.033, "remove": 0.008}
-PROSE = {"report prose": -0.3, "remove prose": 1.5}  # no content line of made pages of the training part
-LEAST = 0.15  # weights below it are left out of the table
+SHARES = {
+    "report page": 0.025,
+    "remove page": 0.009,
+    "report short": 0.03,
+    "remove short": 0.005,
+    "report short unspaced": 0.03,
+    "remove short unspaced": 0.005,
+}
+"""The share of the content lines of unseen pages that may be reported, and removed."""
+AMID = 2.0
+"""The same amid prose: content lines reported in 100,000 characters of unseen texts; none may be removed."""
+MARGIN = 0.3  # how much surer a line amid prose must be to go than where the first content would go
+LEAST = 0.03  # weights of words below it are left out of the table
+OWN = Pace(epochs=8, batch=16_000, rate=0.1, shrink=1e-5)
+BY_HAND = Pace(epochs=8, batch=1_000, rate=0.1, shrink=1e-5)
+CONTEXT = Pace(epochs=15, batch=4_000, rate=0.1, shrink=2e-3)
+PROSE = Pace(epochs=16, batch=3_000, rate=0.1, shrink=3e-4)
+WORDLESS = 0.3  # how much every line counts once more without its words
+_OWN_PAGE = 20.0  # how much a line of ../shared counts, labelled by hand
+_KINDS = {"article": 1.0, "documentation": 1.0, "dense": 0.7, "forum": 0.5}
+_OTHER_KIND = 0.25
+_MOST = {"chrome": 40, "content": 40, "inner": 10}  # lines of a page that count in full
+_INNER = 0.2
+_TEXT = 2.0
+_TEXT_MOST = 10
+_ASIDE = 0.02  # how much the other lines count in the model of those labelled by hand
+_GROUPS = {"zh-Hans": "zh", "zh-Hant": "zh", "ja": "ja", "ko": "ko"}
+_ROUNDS = 6  # times every text is used with another run
 
 
-class Example(NamedTuple):
-    """Evidence, whether the line is chrome, and how much it counts."""
+class Page(NamedTuple):
+    """A page or text with how much its labelled lines count; its lines are numbers ``start`` and on."""
 
-    evidence: Evidence
-    chrome: bool
-    weight: float
-
-
-class Sample(NamedTuple):
-    """One page with the features of its lines."""
-
-    name: str
-    lines: list[Line]
-    features: list[Features]
-    labels: list[str | None]
-    weight: float
+    labelled: Labelled
+    weight: list[float]
+    start: int
 
     @property
-    def fold(self) -> int:
-        """Which part of the cross-fitting the page and its excerpts belong to."""
-        return sha1(self.name.split(" ")[0].encode()).digest()[1] % FOLDS
+    def span(self) -> slice:
+        """Its lines among all."""
+        return slice(self.start, self.start + len(self.weight))
 
 
-def _sigmoid(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+def fold(name: str) -> int:
+    """Which part of the cross-validation a page or text belongs to."""
+    return sha1(name.encode()).digest()[1] % FOLDS
 
 
-def dot(weights: dict[str, float], evidence: Iterable[tuple[str, float]]) -> float:
-    """The weighted sum of evidence, bias included."""
-    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in evidence)
+def own_pages() -> Iterator[Labelled]:
+    """The training part of the labelled pages in ../shared."""
+    for file, kind in (("chrome_pages", "whole"), ("chrome_lines", "leftover")):
+        for page in pages(CASES / f"{file}.jsonl"):
+            if not page.held_out:
+                kept = [pair for pair in zip(page.lines, page.labels, strict=True) if pair[0].strip()]
+                group = _GROUPS.get(page.language, "other")
+                yield Labelled(page.name, kind, group, [a.strip() for a, _ in kept], [b for _, b in kept])
 
 
-def train(
-    examples: list[Example], *, epochs: int, rate: float, shrink: float, decay: float = 0.0
-) -> dict[str, float]:
-    """Weights by AdaGrad with truncated gradients; the bias is not shrunk."""
-    number: dict[str, int] = {"bias": 0}
-    rows = [_numbered(example, number) for example in examples]
-    weights, squares = [0.0] * len(number), [1e-6] * len(number)
-    order = random.Random(1)
-    pace = _Pace(rate, shrink, decay)
-    for _ in range(epochs):
-        order.shuffle(rows)
-        for row in rows:
-            _step(weights, squares, row, pace)
-    return {name: weights[index] for name, index in number.items() if weights[index]}
-
-
-_Row = tuple[list[int], list[float], bool, float]
-
-
-def _numbered(example: Example, number: dict[str, int]) -> _Row:
-    evidence = [("bias", 1.0), *example.evidence]
-    indices = [number.setdefault(name, len(number)) for name, _ in evidence]
-    return indices, [value for _, value in evidence], example.chrome, example.weight
-
-
-class _Pace(NamedTuple):
-    """How fast weights move, how fast they shrink to zero, and how they decay."""
-
-    rate: float
-    shrink: float
-    decay: float
-
-
-def _step(weights: list[float], squares: list[float], row: _Row, pace: _Pace) -> None:
-    indices, values, chrome, importance = row
-    score = sum([weights[index] * value for index, value in zip(indices, values, strict=True)])
-    slope = (_sigmoid(score) - chrome) * importance
-    shrink, decay = pace.shrink * importance, pace.decay * importance
-    for index, value in zip(indices, values, strict=True):
-        old = weights[index]
-        gradient = slope * value + decay * old
-        squares[index] += gradient * gradient
-        stride = pace.rate / math.sqrt(squares[index])
-        new = old - stride * gradient
-        if index:
-            new = max(new - stride * shrink, 0.0) if new > 0 else min(new + stride * shrink, 0.0)
-        weights[index] = new
-
-
-def _known(samples: Sequence[Sample]) -> Counter[str]:
-    """On how many pages every feature occurs on a labelled line."""
-    return Counter(
-        name
-        for sample in samples
-        for name in {
-            name
-            for own, label in zip(sample.features, sample.labels, strict=True)
-            if label
-            for name in own.names
-        }
-    )
-
-
-def _local_examples(
-    samples: Sequence[Sample], known: Counter[str], soft: dict[str, list[float]] | None = None
-) -> list[Example]:
-    examples = []
-    for sample in samples:
-        for index, (own, label) in enumerate(zip(sample.features, sample.labels, strict=True)):
-            guess = soft[sample.name][index] if soft and sample.name in soft else 0.0
-            if not label and abs(guess) < 3.0:
-                continue
-            names = [(name, 1.0) for name in own.names if known[name] > 1]
-            weight = sample.weight if label else 0.04
-            examples.append(Example(names, label == "chrome" if label else guess > 0, weight))
-    return examples
-
-
-def _stage_one(samples: Sequence[Sample], soft: dict[str, list[float]] | None = None) -> dict[str, float]:
-    known = _known(samples) if soft is None else _spread(samples)
-    return train(_local_examples(samples, known, soft), epochs=8, rate=0.25, shrink=0.004, decay=0.002)
-
-
-def _spread(samples: Sequence[Sample]) -> Counter[str]:
-    """On how many pages every feature occurs on any line."""
-    return Counter(
-        name for sample in samples for name in {name for own in sample.features for name in own.names}
-    )
-
-
-def own_scores(sample: Sample, weights: dict[str, float]) -> list[float]:
-    """The first stage's scores of one page."""
-    return [dot(weights, [(name, 1.0) for name in own.names]) for own in sample.features]
-
-
-def _unseen_scores(samples: Sequence[Sample], soft: dict[str, list[float]] | None) -> dict[str, list[float]]:
-    """First-stage scores of every page by a model that was not trained on it."""
-    scores = {}
-    for fold in range(FOLDS):
-        weights = _stage_one([sample for sample in samples if sample.fold != fold], soft)
-        for sample in samples:
-            if sample.fold == fold:
-                scores[sample.name] = own_scores(sample, weights)
-    return scores
-
-
-def _context_examples(samples: Sequence[Sample], scores: dict[str, list[float]]) -> list[Example]:
-    examples = []
-    for sample in samples:
-        around = contextual(sample.lines, sample.features, scores[sample.name])
-        for evidence, label in zip(around, sample.labels, strict=True):
-            if label and evidence:
-                examples.append(Example(evidence, label == "chrome", sample.weight))
-    return examples
-
-
-def _stage_two(samples: Sequence[Sample], scores: dict[str, list[float]]) -> dict[str, float]:
-    return train(_context_examples(samples, scores), epochs=12, rate=0.1, shrink=0.002, decay=0.001)
-
-
-def _guesses(
-    samples: Sequence[Sample], scores: dict[str, list[float]], weights: dict[str, float]
-) -> dict[str, list[float]]:
-    """What both stages say of every line, for lines without a label."""
-    return {
-        sample.name: [
-            dot(weights, evidence or [])
-            for evidence in contextual(sample.lines, sample.features, scores[sample.name])
-        ]
-        for sample in samples
+def other_pages(mirrors: Path) -> Iterator[Labelled]:
+    """The labelled pages of public repositories that share next to nothing with a page held out."""
+    held = {
+        line.strip()
+        for file in ("chrome_pages", "chrome_lines")
+        for page in pages(CASES / f"{file}.jsonl")
+        if page.held_out
+        for line in page.lines
+        if len(line.strip()) > 60
     }
+    for page in labelled(mirrors):
+        if len(held.intersection(page.lines)) < 2:
+            yield page
 
 
-def fit(
-    samples: Sequence[Sample], rounds: int = 2
-) -> tuple[dict[str, float], dict[str, float], dict[str, list[float]]]:
-    """Both stages, the first taught by confident guesses too; with the scores of unseen pages."""
-    soft: dict[str, list[float]] | None = None
-    for _ in range(rounds):
-        scores = _unseen_scores(samples, soft)
-        context = _stage_two(samples, scores)
-        guesses = _guesses(samples, scores, context)
-        last, soft = soft, guesses
-    return _stage_one(samples, last), context, guesses
+def clean_texts(mirrors: Path) -> Iterator[Text]:
+    """Texts without chrome, half of them without their Markdown."""
+    found = [*texts(mirrors)]
+    for folder, group in (
+        ("zh-Hans-articles", "zh"),
+        ("zh-Hant-book", "zh"),
+        ("ja-docs", "ja"),
+        ("ko-docs", "ko"),
+    ):
+        paths = [path for path in corpus_files(folder) if not held_out(folder + path.name)]
+        found += [Text(folder + path.name, group, path.read_text("utf-8")[:20_000]) for path in paths[:150]]
+    for one in found:
+        text = bare(one.text) if sha1(one.name.encode()).digest()[2] % 2 else one.text
+        if len(text) > 300:
+            yield one._replace(text=text)
 
 
-def _sample(page: Page, weight: float) -> Sample:
-    kept = [(line, label) for line, label in zip(page.lines, page.labels, strict=True) if line.strip()]
-    lines = of_strings(line for line, _ in kept)
-    return Sample(page.name, lines, [local(line) for line in lines], [label for _, label in kept], weight)
+def short_lines(text: Text) -> Labelled:
+    """The lines of a text without chrome that could be taken for it."""
+    document = Document(text.text)
+    look, lines = Look(document), Lines(document)
+    near = (lines[at] for at in sorted({*look.brief, *look.telling}))
+    plain = [line.text for line in near if line.kind not in STRUCTURE and not is_doubtful(line.text)]
+    chosen = random.Random(1).sample(plain, min(len(plain), 150))
+    return Labelled(text.name, "text", text.group, chosen, ["content"] * len(chosen))
 
 
-def _clean(path: Path) -> Sample:
-    lines = [line for line in Lines(Document(path.read_text("utf-8"))) if line.kind not in STRUCTURE][:200]
-    labels: list[str | None] = ["content" if index < len(lines) - 12 else None for index in range(len(lines))]
-    return Sample(path.parent.name + path.name, lines, [local(line) for line in lines], labels, 0.03)
+def weighed(page: Labelled) -> list[float]:
+    """How much every line of a page counts."""
+    if page.kind in ("whole", "leftover"):
+        return [_OWN_PAGE if label else 0.0 for label in page.labels]
+    if page.kind == "text":
+        return [_TEXT * min(1.0, _TEXT_MOST / len(page.labels))] * len(page.labels)
+    counts = Counter(page.labels)
+    kind = _KINDS.get(page.kind, _OTHER_KIND)
+    return [
+        kind * min(1.0, _MOST[label] / counts[label]) * (_INNER if label == "inner" else 1.0)
+        if label
+        else 0.0
+        for label in page.labels
+    ]
 
 
-def training_pages() -> list[Sample]:
-    """The training part of the labelled pages and of the clean corpora."""
-    samples = [_sample(page, 1.0) for page in pages(CASES / "chrome_pages.jsonl") if not page.held_out]
-    samples += [_sample(page, 0.7) for page in pages(CASES / "chrome_lines.jsonl") if not page.held_out]
-    for folder, most in (("zh-Hans-articles", 60), ("ko-docs", 10)):
-        samples += [_clean(path) for path in corpus_files(folder) if not held_out(folder + path.name)][:most]
-    return samples
+def placed(found: Iterable[Labelled]) -> list[Page]:
+    """Pages with their weights and places."""
+    made, start = [], 0
+    for page in found:
+        if page.lines:
+            made.append(Page(page, weighed(page), start))
+            start += len(page.lines)
+    return made
+
+
+class Lot(NamedTuple):
+    """Evidence of many lines, their labels, weights and folds."""
+
+    lines: Rows
+    chrome: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    weight: Floats
+    told: Floats
+    folds: Ints
+
+    def trained(self, size: int, pace: Pace, chosen: Ints) -> Fitted:
+        """A model of the lines that are chosen and count."""
+        rows_ = chosen[self.weight[chosen] > 0]
+        taken = self.lines.take(rows_), self.chrome[rows_], self.weight[rows_], self.told[rows_]
+        return fit(Training(*taken), size, pace)
+
+    def unseen(self, size: int, pace: Pace) -> Floats:
+        """The score of every line by a model that has not seen its fold."""
+        scores = np.zeros(len(self.chrome))
+        for part in range(FOLDS):
+            inside = np.flatnonzero(self.folds == part)
+            model = self.trained(size, pace, np.flatnonzero(self.folds != part))
+            scores[inside] = model.scores(self.lines.take(inside))
+        return scores + self.told
+
+
+class Words:
+    """The model of a line by itself, whole and by folds."""
+
+    def __init__(self, made: Sequence[Page]) -> None:
+        self.names = Vocabulary()
+        spread: Counter[str] = Counter()
+        lines = rows(self._evidence(made, spread), self.names)
+        kept = np.array([spread[name] > 2 for name in self.names])
+        wordless = np.array([not name.startswith("word ") for name in self.names])
+        full = lines.only(kept)
+        self.lot = _lot(full, made)
+        twice = full.and_(full.only(wordless))
+        weight = np.concatenate([self.lot.weight * (1 - WORDLESS), self.lot.weight * WORDLESS])
+        doubled = Lot(
+            twice, np.tile(self.lot.chrome, 2), weight, np.zeros(len(weight)), np.tile(self.lot.folds, 2)
+        )
+        by_hand = [page.labelled.kind in ("whole", "leftover") for page in made for _ in page.weight]
+        few = self.lot._replace(weight=self.lot.weight * np.where(by_hand, 1.0, _ASIDE))
+        every = np.arange(len(self.lot.chrome))
+        others = [np.flatnonzero(self.lot.folds != part) for part in range(FOLDS)]
+        self.parts = [self._mean(doubled, few, chosen) for chosen in others]
+        self.whole = self._mean(doubled, few, every)
+        scores = [part.scores(full) for part in self.parts]
+        self.scores: Floats = np.choose(self.lot.folds, scores)
+
+    def _mean(self, doubled: Lot, few: Lot, chosen: Ints) -> Fitted:
+        """The mean of a model of all lines and of one of those labelled by hand, which are few."""
+        twice = np.concatenate([chosen, chosen + len(few.chrome)])
+        wide = doubled.trained(len(self.names), OWN, twice)
+        close = few.trained(len(self.names), BY_HAND, chosen)
+        return Fitted((wide.weights + close.weights) / 2, (wide.bias + close.bias) / 2)
+
+    def _evidence(self, made: Sequence[Page], spread: Counter[str]) -> Iterator[Evidence]:
+        for page in made:
+            seen: set[str] = set()
+            for line in of_strings(page.labelled.lines):
+                names = local(line).names
+                seen.update(names)
+                yield [(name, 1.0) for name in names]
+            spread.update(seen)
+
+    def own(self, part: int) -> Callable[[Features], float]:
+        """The score of a line by itself, by the model that has not seen a fold."""
+        model, names = self.parts[part], self.names
+
+        def score(features: Features) -> float:
+            known = [names[name] for name in features.names if name in names]
+            return float(model.weights[known].sum()) + model.bias
+
+        return score
+
+
+def _lot(lines: Rows, made: Sequence[Page]) -> Lot:
+    labels = [label in ("chrome", "inner") for page in made for label in page.labelled.labels]
+    weight = [one for page in made for one in page.weight]
+    folds = [fold(page.labelled.name) for page in made for _ in page.weight]
+    return Lot(lines, np.array(labels), np.array(weight), np.zeros(len(weight)), np.array(folds))
+
+
+class Lined(NamedTuple):
+    """A labelled line in its surroundings: evidence, what policy says, label, weight, fold.
+
+    ``judged`` names the thresholds that it bears on, if any.
+    """
+
+    evidence: Evidence
+    told: float
+    chrome: bool
+    weight: float
+    fold: int
+    judged: str
+
+
+def excerpts(made: Sequence[Page], number: int) -> Iterator[tuple[Page, slice]]:
+    """Windows of labelled pages, most around an edge of the main text."""
+    chance = random.Random(1)
+    kinds = [page for page in made if page.labelled.kind in _KINDS]
+    while number:
+        page = chance.choice(kinds)
+        body = [at for at, label in enumerate(page.labelled.labels) if label == "content"]
+        if len(body) < 4:
+            continue
+        number -= 1
+        size, first, last = chance.choice((4, 6, 8, 10, 12, 16, 20, SHORT)), body[0], body[-1]
+        at_tail, at_head = last - chance.randrange(1, size) + 1, first - chance.randrange(size)
+        amid = chance.randrange(first, max(first + 1, last - size + 1))
+        start = max(0, chance.choice((at_tail, at_tail, at_head, at_head, amid)))
+        if len(page.labelled.lines) - start >= 4:
+            yield page, slice(start, start + size)
+
+
+def in_pages(made: Sequence[Page], scores: Floats) -> Iterator[Lined]:
+    """The labelled lines of pages and excerpts in their surroundings."""
+    whole = [page for page in made if page.labelled.kind in ("whole", "leftover")]
+    others = [
+        page
+        for page in made
+        if page.labelled.kind in ("article", "dense", "documentation") and SHORT < len(page.weight) < 900
+    ]
+    for page in whole:
+        yield from _in_page(page, slice(None), scores, 1.0)
+    for page in random.Random(1).sample(others, min(400, len(others))):
+        yield from _in_page(page, slice(None), scores, 0.01)
+    for page, window in excerpts(made, 1500):
+        yield from _in_page(page, window, scores, 0.2)
+
+
+def _in_page(page: Page, window: slice, scores: Floats, weight: float) -> Iterator[Lined]:
+    lines = of_strings(page.labelled.lines[window])
+    features = [local(line) for line in lines]
+    own = [float(score) for score in scores[page.span][window]]
+    around = list(contextual(lines, features, own))
+    judged = page_kind(len(lines), around[0]) if weight == 1 else ""
+    found = zip(lines, features, around, page.labelled.labels[window], strict=True)
+    for at, (line, own_features, evidence, label) in enumerate(found):
+        if label:
+            told = said(line, own_features, Place(at, len(lines)))
+            yield Lined(evidence, told, label != "content", weight, fold(page.labelled.name), judged)
+
+
+def said(line: Line, features: Features, place: Place, around: Evidence = ()) -> float:
+    """What policy says of a line."""
+    return sum(weight for _, weight in told_of(line, features, place, around=around))
+
+
+class Read(NamedTuple):
+    """A text whose lines were looked at: what of it is chrome, where its lines stand among all."""
+
+    lines: Lines
+    known: list[Known]
+    chrome: frozenset[int]
+    numbers: list[int]
+
+
+class Prose:
+    """Texts with and without chrome put in, and their short lines in their surroundings."""
+
+    def __init__(self, made: Sequence[Page], clean: Sequence[Text], words: Words) -> None:
+        self.characters = 0
+        self.read: list[Read] = []
+        self.found: list[Lined] = []
+        folds = {page.labelled.name: fold(page.labelled.name) for page in made}
+        folds |= {text.name: fold(text.name) for text in clean}
+        kinds = (*_KINDS, "service", "leftover")
+        maker = Maker([page.labelled for page in made if page.labelled.kind in kinds], folds)
+        owns = [words.own(part) for part in range(FOLDS)]
+        for text in list(clean) * _ROUNDS:
+            self._read(maker.made(text), folds[text.name], owns[folds[text.name]])
+
+    def _read(self, one: Made, part: int, own: Callable[[Features], float]) -> None:
+        document = Document(one.text)
+        look, lines = Look(document), Lines(document)
+        if is_page(lines, look):
+            return
+        self.characters += len(one.text)
+        if not look.tells:
+            return
+        text = Read(lines, known_lines(lines, look, (), own), one.chrome, [])
+        self.read.append(text)
+        around = Around(len(lines), len(look.brief), lines.spaced)
+        for stretch in stretches(text.known):
+            behind = stretch[-1].at + 1
+            closed = behind >= len(lines) or lines[behind].after_gap
+            for known, evidence in zip(stretch, surroundings(stretch, around, closed=closed), strict=True):
+                self._add(known, evidence, text, part)
+
+    def _add(self, known: Known, evidence: Evidence, text: Read, part: int) -> None:
+        chrome = known.at in text.chrome
+        if not chrome and is_doubtful(known.line.text):
+            text.numbers.append(-1)
+            return
+        text.numbers.append(len(self.found))
+        place = Place(known.at, len(text.lines))
+        told = said(known.line, known.features, place, evidence)
+        self.found.append(Lined(evidence, told, chrome, 1.0, part, "amid"))
+
+
+class Second(NamedTuple):
+    """A model of lines in their surroundings, its names, and what it says of lines not seen."""
+
+    names: Vocabulary
+    model: Fitted
+    lines: list[Lined]
+    scores: Floats
+
+    def content(self, judged: str) -> Floats:
+        """The scores of content lines, highest first."""
+        chosen = [not line.chrome and line.judged == judged for line in self.lines]
+        return -np.sort(-self.scores[np.array(chosen)])
+
+    def found(self, judged: str, least: float) -> float:
+        """The share of the chrome that scores ``least``."""
+        chosen = np.array([line.chrome and line.judged == judged for line in self.lines])
+        return float((self.scores[chosen] >= least).mean())
+
+
+def second(lines: list[Lined], pace: Pace) -> Second:
+    """Train on lines in their surroundings."""
+    names = Vocabulary()
+    lot = Lot(
+        rows((line.evidence for line in lines), names),
+        np.array([line.chrome for line in lines]),
+        np.array([line.weight for line in lines]),
+        np.array([line.told for line in lines]),
+        np.array([line.fold for line in lines]),
+    )
+    unseen = lot.unseen(len(names), pace)
+    return Second(names, lot.trained(len(names), pace, np.arange(len(lines))), lines, unseen)
+
+
+def thresholds(context: Second, amid: Second, prose: Prose) -> dict[str, float]:
+    """From which score lines are reported and removed, so that content is hit as seldom as it may be."""
+    found = {}
+    for name, share in SHARES.items():
+        kind = name.partition(" ")[2]
+        content = context.content(kind)
+        found[name] = float(content[int(share * len(content))])
+        hit = context.found(kind, found[name])
+        print(f"{name}: {hit:.1%} of the chrome at {share:.1%} of the content")
+    least = float(amid.content("amid")[int(AMID * prose.characters / 1e5)])
+    print(f"report amid: {amid.found('amid', least):.1%} of the chrome at {AMID} lines in 100,000 characters")
+    return found | {"report amid": least, "remove amid": removing(amid, prose.read, least)}
+
+
+def removing(amid: Second, read: Sequence[Read], report: float) -> float:
+    """The score from which no content line of a text is removed, and some more."""
+    found, went, all_chrome = 0.0, Counter[float](), sum(len(text.chrome) for text in read)
+    for text in read:
+        scored = [
+            (one.at, Scored(one.line, one.features, float(amid.scores[number]), ()))
+            for one, number in zip(text.known, text.numbers, strict=True)
+            if number >= 0
+        ]
+        stretches_ = list(runs_of(sure_amid(scored, report)))
+        for step in range(10, 80):
+            safe = safe_lines(stretches_, text.lines, step / 10)
+            found = max(found, step / 10) if safe - text.chrome else found
+            went[step / 10] += len(safe & text.chrome)
+    least = found + MARGIN
+    print(f"remove amid: from {least:.1f}, {went[round(least, 1)]} of {all_chrome} lines")
+    return least
 
 
 def _rows(table: str, weights: dict[str, float], least: float) -> list[str]:
@@ -241,44 +446,35 @@ def _rows(table: str, weights: dict[str, float], least: float) -> list[str]:
     ]
 
 
-def write_model(
-    local_weights: dict[str, float], context: dict[str, float], thresholds: dict[str, float]
-) -> None:
-    """Write both tables and the thresholds."""
-    rows = ["# Weights in nats, made by tools/train_chrome.py"]
-    rows += _rows("threshold", thresholds, 0.0)
-    rows += _rows("context", context, 0.005) + _rows("local", local_weights, LEAST)
-    (CHROME / "weights.tsv").write_text("\n".join(rows) + "\n", "utf-8")
+def _named(names: Vocabulary, model: Fitted) -> dict[str, float]:
+    return {name: float(model.weights[number]) for name, number in names.items()} | {"bias": model.bias}
 
 
-def _threshold(samples: Sequence[Sample], guesses: dict[str, list[float]], share: float) -> float:
-    """The score that no more than ``share`` of the content lines of unseen pages exceed."""
-    content = sorted(
-        guess
-        for sample in samples
-        for guess, label in zip(guesses[sample.name], sample.labels, strict=True)
-        if label == "content" and sample.weight > 0.5
-    )
-    return content[min(int(len(content) * (1 - share)), len(content) - 1)]
-
-
-def thresholds(samples: Sequence[Sample], guesses: dict[str, list[float]]) -> dict[str, float]:
-    """From which score lines are reported and removed, on short pages and on long ones."""
-    short = [sample for sample in samples if len(sample.lines) <= SHORT]
-    long = [sample for sample in samples if len(sample.lines) > SHORT]
-    shares = {"report": REPORTED, "remove": REMOVED}
-    found = {name: _threshold(long, guesses, share) for name, share in shares.items()}
-    found |= {f"{name} short": _threshold(short, guesses, share) for name, share in SHORT_SHARES.items()}
-    return found | PROSE
+def write_model(words: Words, context: Second, amid: Second, found: dict[str, float]) -> None:
+    """Write the three tables and the thresholds."""
+    table = ["# Weights in nats, made by tools/train_chrome.py"]
+    table += _rows("threshold", found, 0.0)
+    table += _rows("context", _named(context.names, context.model), 0.005)
+    table += _rows("amid", _named(amid.names, amid.model), 0.005)
+    table += _rows("local", _named(words.names, words.whole), LEAST)
+    (CHROME / "weights.tsv").write_text("\n".join(table) + "\n", "utf-8")
+    print(f"{len(table)} rows")
 
 
 def main() -> None:
     """Train and write."""
-    samples = training_pages()
-    local_weights, context, guesses = fit(samples)
-    found = thresholds(samples, guesses)
-    write_model(local_weights, context, found)
-    print(f"{len(local_weights)} + {len(context)} weights, {found}")
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("mirrors", type=Path)
+    mirrors = parser.parse_args().mirrors
+    clean = list(clean_texts(mirrors))
+    made = placed([*own_pages(), *other_pages(mirrors), *map(short_lines, clean)])
+    words = Words(made)
+    print(f"{len(made)} pages and texts, {len(words.lot.chrome)} lines, {len(words.names)} names")
+    context = second(list(in_pages(made, words.scores)), CONTEXT)
+    prose = Prose(made, clean, words)
+    amid = second(prose.found, PROSE)
+    write_model(words, context, amid, thresholds(context, amid, prose))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,6 @@ def test_the_weights_name_thresholds_for_every_kind_of_page() -> None:
     from seedlint.chrome.model import shipped
 
     model = shipped()
-    for count, prosaic in ((10, False), (100, False), (100, True)):
-        remove = model.threshold("remove", count, prosaic=prosaic)
-        assert model.threshold("report", count, prosaic=prosaic) < remove
+    for kind in ("page", "short", "short unspaced", "amid"):
+        bars = model.bars(kind)
+        assert bars.report < bars.remove

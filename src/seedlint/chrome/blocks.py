@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.chrome.contents import contents
 from seedlint.chrome.gate import Look
-from seedlint.chrome.lines import STRUCTURE, Lines
+from seedlint.chrome.lines import Lines
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.chrome.removal import Cut, cuts
-from seedlint.chrome.reported import hopeful
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.regions import Region
@@ -62,23 +61,16 @@ def blocks(document: Document) -> tuple[Block, ...]:
     look = document.analysis(Look)
     lines = Lines(document)
     listed = contents(lines)
-    if not (look.tells or listed):
-        return ()
-    found = hopeful(lines, sorted(look.telling)) if look.is_prose or look.is_wrapped else look.telling
-    looked = sorted(listed.union(look.around(found)))
-    looked = [index for index in looked if lines[index].kind not in STRUCTURE]
-    return _grouped(document, lines, looked, listed) if looked else ()
+    return _grouped(document, lines, listed) if look.tells or listed else ()
 
 
-def _grouped(
-    document: Document, lines: Lines, looked: Sequence[int], listed: frozenset[int]
-) -> tuple[Block, ...]:
+def _grouped(document: Document, lines: Lines, listed: frozenset[int]) -> tuple[Block, ...]:
     from seedlint.chrome.reported import reported
     from seedlint.chrome.safety import safe_lines
 
-    found = [one for one in reported(lines, looked, listed) if not _guarded(document, one)]
-    stretches = list(_stretches(found))
-    safe = safe_lines(stretches, lines)
+    told, least = reported(lines, document.analysis(Look), listed)
+    stretches = list(runs_of([one for one in told if not _guarded(document, one)]))
+    safe = safe_lines(stretches, lines, least)
     groups = [group for stretch in stretches for group in _groups(stretch, safe)]
     spans = [(group[0].at, group[-1].at) for group in groups]
     alike = [group[0].at in safe for group in groups]
@@ -96,7 +88,7 @@ def _block(group: Sequence[Found], safe: frozenset[int], cut: Cut) -> Block:
     return Block(group[0].chrome, tuple(one.scored for one in group), group[0].at in safe, cut)
 
 
-def _stretches(found: Sequence[Found]) -> Iterator[list[Found]]:
+def runs_of(found: Sequence[Found]) -> Iterator[list[Found]]:
     """Reported lines that follow each other, blank lines apart."""
     for _, members in groupby(enumerate(found), key=lambda pair: pair[1].at - pair[0]):
         yield [one for _, one in members]

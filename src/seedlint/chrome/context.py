@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from seedlint.chrome.features import Features, length_bucket
-from seedlint.chrome.lines import SHORT, Kind, Line
+from seedlint.chrome.lines import SHORT, Kind, Line, Place
 from seedlint.chrome.phrases import ChromeClass, Use
 
-Evidence = list[tuple[str, float]]
+Evidence = Sequence[tuple[str, float]]
 
 OWN = "own words and shape"
-_PROSE = 4.0  # what a line of prose is taken to score against chrome
+UNSPACED_PAGE = "page in Chinese, Japanese, Korean or Thai"
+_LEVELS = (-2, -1, 0, 1, 2, 3)  # of a line's own score
 _LIMIT = 5.0  # scores beyond it say nothing more about a neighbour
 _PROSE_LENGTH = 9  # length bucket from which a closed line counts as prose
 _HEADINGS = frozenset({ChromeClass.RELATED_LINKS, ChromeClass.NAVIGATION, ChromeClass.LEGAL_NOTICE})
-
-
-class Place(NamedTuple):
-    """Where a window of lines stands: how many lines are before it, and how many lines the page has."""
-
-    before: int
-    total: int
 
 
 def is_prose(features: Features, line: Line) -> bool:
@@ -47,19 +41,19 @@ def _step(distance: int) -> int:
     return sum(distance >= bound for bound in (1, 2, 3, 5, 9, 17, 33, 65))
 
 
-def _placed(index: int, place: Place, span: tuple[int, int]) -> Iterator[str]:
+def _placed(place: Place, span: tuple[int, int]) -> Iterator[str]:
+    number, total = place
     first, last = span
-    if index < first:
-        yield f"before the body by {_step(first - index)}"
-    elif index > last:
-        yield f"after the body by {_step(index - last)}"
+    if number < first:
+        yield f"before the body by {_step(first - number)}"
+    elif number > last:
+        yield f"after the body by {_step(number - last)}"
     else:
         yield "in the body"
-    number = index + place.before
     yield f"line {_step(number)} from the head"
-    yield f"line {_step(place.total - 1 - number)} from the tail"
-    if place.total > 20:
-        yield f"at {10 * number // place.total} tenths of a long page"
+    yield f"line {_step(total - 1 - number)} from the tail"
+    if total > 20:
+        yield f"at {10 * number // total} tenths of a long page"
 
 
 def _clipped(score: float) -> float:
@@ -71,7 +65,9 @@ def _mean(total: Sequence[float], low: int, high: int, own: float) -> float:
     return (total[high] - total[low] - own) / max(high - low - 1, 1)
 
 
-def _around(index: int, scores: Sequence[float], total: Sequence[float], whole: float) -> Evidence:
+def _around(
+    index: int, scores: Sequence[float], total: Sequence[float], whole: float
+) -> list[tuple[str, float]]:
     own = scores[index]
     before = scores[index - 1] if index else 0.0
     after = scores[index + 1] if index + 1 < len(scores) else 0.0
@@ -126,63 +122,60 @@ def _headings(
 
 
 class _View(NamedTuple):
-    """What the lines of a window share."""
+    """What the lines of a page share."""
 
     lines: Sequence[Line]
     scores: list[float]
     total: list[float]
-    place: Place
     span: tuple[int, int]
     runs: list[int]
     seen: Counter[str]
 
-    @property
-    def short(self) -> bool:
-        return self.place.total <= SHORT
 
-    @property
-    def whole(self) -> float:
-        """The mean score of the page; lines outside the window count as prose."""
-        outside = self.place.total - len(self.lines)
-        return (self.total[-1] - _PROSE * outside) / self.place.total
-
-
-def _evidence(index: int, view: _View, heading: str | None) -> Evidence:
-    line = view.lines[index]
+def _names(index: int, view: _View, place: Place, level: int) -> Iterator[str]:
+    line, run = view.lines[index], _step(view.runs[index])
     size = length_bucket(line.text) // 2
-    inside = view.span[0] <= index <= view.span[1]
-    names = [
-        *_placed(index, view.place, view.span),
-        f"run of {_step(view.runs[index])}",
-        f"seen {min(view.seen[line.text], 4)} times",
-        f"length {size}, {'in' if inside else 'outside'} body",
-    ]
-    names += [heading] if heading else []
-    names += ["repeats the first line"] if index and line.text == view.lines[0].text else []
-    names += [f"markdown {line.kind.value}"] if line.kind is not Kind.TEXT else []
-    evidence = _around(index, view.scores, view.total, view.whole)
-    if view.short:
-        evidence += [(f"{name}, short page", value) for name, value in evidence]
-        names += ["short page", f"short page, line {_step(index)}", f"short page, length {size}"]
-    return evidence + [(name, 1.0) for name in names]
+    where = "in" if view.span[0] <= index <= view.span[1] else "outside"
+    yield from _placed(place, view.span)
+    yield f"run of {run}"
+    yield f"seen {min(view.seen[line.text], 4)} times"
+    yield f"length {size}, {where} body"
+    yield f"own {level}, {where} body"
+    yield f"own {level}, run of {run}"
+    if index and line.text == view.lines[0].text:
+        yield "repeats the first line"
+    if line.kind is not Kind.TEXT:
+        yield f"markdown {line.kind.value}"
+    if place.total <= SHORT:
+        yield from ("short page", f"short page, line {_step(index)}", f"short page, length {size}")
 
 
 def contextual(
-    lines: Sequence[Line],
-    features: Sequence[Features],
-    scores: Sequence[float],
-    place: Place | None = None,
-    wanted: Container[int] | None = None,
-) -> Iterator[Evidence | None]:
-    """The evidence of every line in its surroundings, None for those not ``wanted``.
-
-    ``scores`` are the lines' own; ``place`` says what part of the page the lines
-    are, all of it unless given.
-    """
+    lines: Sequence[Line], features: Sequence[Features], scores: Sequence[float]
+) -> Iterator[Evidence]:
+    """The evidence of every line of a page in its surroundings; ``scores`` are the lines' own."""
     clipped = [_clipped(score) for score in scores]
     prose = [is_prose(own, line) for own, line in zip(features, lines, strict=True)]
     seen = Counter([line.text for line in lines])
-    place = place or Place(0, len(lines))
-    view = _View(lines, clipped, _running(clipped), place, body(prose, lines), _runs(prose), seen)
+    view = _View(lines, clipped, _running(clipped), body(prose, lines), _runs(prose), seen)
+    whole = view.total[-1] / max(len(lines), 1)
+    kind = _kind(features)
     for index, heading in enumerate(_headings(lines, features, prose)):
-        yield _evidence(index, view, heading) if wanted is None or index in wanted else None
+        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index]))]
+        names += [heading] if heading else []
+        evidence = _around(index, clipped, view.total, whole)
+        if len(lines) <= SHORT:
+            evidence += [(f"{name}, short page", value) for name, value in evidence]
+        if kind:
+            evidence += [(kind, 1.0), (f"{OWN}, {kind}", clipped[index])]
+        yield evidence + [(name, 1.0) for name in names]
+
+
+def _kind(features: Sequence[Features]) -> str:
+    """What script a page is in, as far as lines of its own shape make scores weigh differently."""
+    unspaced = len([1 for own in features if any(name.startswith("particles") for name in own.names)])
+    return UNSPACED_PAGE if unspaced * 2 > len(features) else ""
+
+
+def _level(score: float) -> int:
+    return len([1 for bound in _LEVELS if score >= bound])

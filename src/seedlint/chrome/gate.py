@@ -9,7 +9,7 @@ tells. This module is all that clean text needs: it imports and compiles next to
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ _FEW = 0.2  # the same up to which a text is prose
 _TELLING = 0.04  # share of lines that tell on a page; no labelled page has less
 _EXCERPT = 0.3  # the same for a text of few lines
 _RUN = 4  # open short lines in a row that make a run
+_RARE = 12  # open short lines up to which they are rare
 _NEAR = 6  # lines around a telling one that are looked at too
 _FIRST, _LAST = 4, 6  # lines at head and tail where longer lines are looked at too
 _FAR = 40  # lines from head and tail within which very short closed lines are looked at too
@@ -162,14 +163,14 @@ class Look:
 
     @cached_property
     def runs(self) -> tuple[int, ...]:
-        """Indices of short open lines of which four and more follow each other.
+        """Indices of short open lines of which four and more follow each other, two where they are rare.
 
         In prose list items do not count, and lines that are wrapped make no run.
         """
         if self.is_wrapped:
             return ()
         plain = [at for at in self.brief if not self.is_prose or self.strings[at][0] not in _ITEMS]
-        return tuple(_runs(plain))
+        return tuple(_runs(plain, _RUN if len(self.brief) > _RARE else 2))
 
     @cached_property
     def tells(self) -> bool:
@@ -182,14 +183,7 @@ class Look:
         top = [text for text in self.strings[:TOP] if text[0] in _MARKERS and len(text) <= _SHORT]
         return any(map(_compiled(_MARKED).match, top))
 
-    def around(self, found: Collection[int]) -> Iterable[int]:
-        """Indices of the lines to be scored where those ``found`` tell."""
-        if self.is_page or (found and len(self.strings) <= SHORT_PAGE):
-            return range(len(self.strings))
-        near = {*found, *self.runs}
-        return near.union(self._company(near)) if near else ()
-
-    def _company(self, found: Iterable[int]) -> Iterator[int]:
+    def company(self, found: Iterable[int]) -> Iterator[int]:
         """The short lines right around those found, up to the next long one."""
         strings = self.strings
         for index in found:
@@ -200,15 +194,15 @@ class Look:
                     at += step
 
 
-def _runs(indices: Sequence[int]) -> Iterator[int]:
-    """Those of ``indices`` that follow each other, four and more, blank lines apart."""
+def _runs(indices: Sequence[int], least: int) -> Iterator[int]:
+    """Those of ``indices`` that follow each other, ``least`` and more, blank lines apart."""
     run: list[int] = []
     for index in indices:
         if run and index - run[-1] > 1:
-            yield from run if len(run) >= _RUN else ()
+            yield from run if len(run) >= least else ()
             run = []
         run.append(index)
-    yield from run if len(run) >= _RUN else ()
+    yield from run if len(run) >= least else ()
 
 
 def tells(document: Document) -> bool:

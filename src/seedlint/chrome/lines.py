@@ -45,10 +45,15 @@ class Line(NamedTuple):
     after_gap: bool
 
 
+class Place(NamedTuple):
+    """Where a line stands: how many lines are before it, and how many lines the page has."""
+
+    before: int
+    total: int
+
+
 STRUCTURE = frozenset({Kind.HEADING, Kind.QUOTE, Kind.ROW, Kind.GUARDED, Kind.IMAGE, Kind.REFERENCE})
 _SPACED = 0.15  # share of lines after a blank one from which paragraphs are told by them
-_HEADING_LENGTH = 15  # characters
-_CLOSED = frozenset('.!?…。！？」』”"')
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)[\s|]*")
 _LINK = re.compile(r"(?:[-*+] )?\[[^\]\n]+\]\([^)\n]+\)")
 _HEADING = re.compile(r"#{1,6} ")
@@ -123,15 +128,6 @@ class Lines(Sequence[Line]):
     def spaced(self) -> bool:
         """Whether blank lines tell paragraphs apart."""
         return self.spacing >= _SPACED
-
-    @cached_property
-    def prosaic(self) -> bool:
-        """Whether half of the lines are longer than a heading and close like a sentence.
-
-        A few lines without a blank one may be anything.
-        """
-        closed = len([1 for text in self.strings if text[-1] in _CLOSED and len(text) > _HEADING_LENGTH])
-        return closed * 2 >= len(self.strings) and (len(self.strings) > SHORT or self.spaced)
 
     @property
     def marked(self) -> bool:

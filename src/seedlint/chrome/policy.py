@@ -1,22 +1,21 @@
-"""Evidence that no training page shows, with weights set by hand: paragraphs, edges, end markers.
+"""What lines say by their meaning, weighed by hand: credits, notices, where to go, that the text ends.
 
-The labelled pages have lost their blank lines, so what blank lines tell is stated
-here. Weights are in nats, like the model's.
+Weights are in nats, like the model's, which is trained on what they leave open.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from seedlint.chrome.context import Place
 from seedlint.chrome.features import Features, length_bucket
 from seedlint.chrome.folding import normal
-from seedlint.chrome.lines import STRUCTURE, Line
+from seedlint.chrome.lines import STRUCTURE, Line, Place
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
 
+STOCK = "a paragraph of stock phrases"
 LISTED = "in a list of what stands below"
+_ALL = 0.9  # share of a line that phrases must cover to be all of it
 _HEAD, _TAIL = 8, 12  # lines that count as the edges of a page
 _CREDIT_LENGTH = 12  # length bucket up to which a credit line may go
 _MARK = r"[-—–~=_*·•●■◆○◎☆★\s]"
@@ -32,7 +31,6 @@ _BYLINES = frozenset(
     "作者 本文作者 文章作者 作者简介 文 图 图文 文图 撰稿 译者 摄 摄影 时间 "
     "by author von par por di autor auteur".split()
 )
-_PARAGRAPH = 30  # lines of a paragraph looked at
 
 
 def is_end_marker(text: str) -> bool:
@@ -65,7 +63,8 @@ def _directs(line: Line, own: Features) -> bool:
     if first is None or first.use is not Use.LABEL or first.chrome is not ChromeClass.NAVIGATION:
         return False
     opens = normal(line.text).lstrip("•·|-«»<>*[【( ").startswith(first.phrase)
-    return opens and length_bucket(line.text) <= _CREDIT_LENGTH and "ends sentence" not in own.names
+    closed = "ends sentence" in own.names or line.text[-1] in ":："
+    return opens and length_bucket(line.text) <= _CREDIT_LENGTH and not closed
 
 
 def _legal(own: Features) -> bool:
@@ -74,20 +73,9 @@ def _legal(own: Features) -> bool:
     return len(found) > 2 or (len(found) > 1 and not closed) or (bool(found) and own.match.coverage > 0.6)
 
 
-def stock_paragraphs(lines: Sequence[Line], features: Sequence[Features], place: Place) -> frozenset[int]:
-    """Indices of lines whose whole paragraph, between blank lines, head or tail, is stock phrases."""
-    starts = [index for index, line in enumerate(lines) if line.after_gap or place.before + index == 0]
-    found: set[int] = set()
-    for start, end in pairwise([*starts, len(lines)]):
-        ends = end < len(lines) or place.before + end == place.total
-        if (
-            ends
-            and end - start <= _PARAGRAPH
-            and all(own.match.coverage >= 0.9 for own in features[start:end])
-        ):
-            hits = [hit for own in features[start:end] for hit in own.match.hits]
-            found.update(range(start, end) if _said(hits) else ())
-    return frozenset(found)
+def is_stock(hits: Sequence[Hit], coverage: float) -> bool:
+    """Whether a line or paragraph is stock phrases and nothing else, more than one word of a menu."""
+    return coverage >= _ALL and _said(hits)
 
 
 def _said(hits: Sequence[Hit]) -> bool:
@@ -95,21 +83,18 @@ def _said(hits: Sequence[Hit]) -> bool:
     return len(hits) > 1 or any(hit.use is not Use.LINE for hit in hits)
 
 
-def evidence(
-    index: int, lines: Sequence[Line], features: Sequence[Features], place: Place
-) -> Iterator[tuple[str, float]]:
+def evidence(line: Line, own: Features, place: Place) -> Iterator[tuple[str, float]]:
     """What speaks for chrome by policy, with its weight."""
-    line, own = lines[index], features[index]
     if line.kind in STRUCTURE:
         return
     if is_end_marker(line.text):
         yield "says that the text ends", 6.0
-    if near_edge(Place(place.before + index, place.total)):
+    if near_edge(place):
         if _credits(line, own):
             yield "credit at the edge of the page", 3.0
         if _legal(own):
             yield "several legal phrases at the edge of the page", 3.5
     if _directs(line, own):
         yield "says where to go on the page", 2.0
-    if own.match.coverage >= 0.9 and _said(own.match.hits):
+    if is_stock(own.match.hits, own.match.coverage):
         yield "stock phrases and nothing else", 1.0

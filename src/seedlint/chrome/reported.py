@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from seedlint.chrome.amid import amid
 from seedlint.chrome.classes import class_of, is_moment
-from seedlint.chrome.context import Place
-from seedlint.chrome.features import local
-from seedlint.chrome.lines import STRUCTURE, Line, Lines
-from seedlint.chrome.model import Scored, own_score, score, shipped
+from seedlint.chrome.gate import Look
+from seedlint.chrome.lines import SHORT, STRUCTURE, Lines
+from seedlint.chrome.model import Scored, page_kind, score, shipped
 from seedlint.chrome.phrases import ChromeClass, Use
-from seedlint.chrome.policy import LISTED, is_end_marker, near_edge
+from seedlint.chrome.policy import LISTED, is_end_marker
 
-_REACH = 16  # lines around a candidate that bear on its score
-_HOPE = 0.0  # score of a line by itself below which what is around it changes nothing
+_TITLE, _SENTENCE = 3.0, 1.0
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
 _MENU = 3 / 4  # the same for entries of a menu: lines that do not close
@@ -30,51 +29,46 @@ class Found(NamedTuple):
     chrome: ChromeClass
 
 
-def hopeful(lines: Lines, told: Sequence[int]) -> frozenset[int]:
-    """Those of the lines ``told`` that by themselves come near enough for their surroundings to matter."""
-    near = (index for index in told if lines[index].kind not in STRUCTURE)
-    return frozenset(index for index in near if _may_tell(lines[index], Place(index, len(lines))))
+def reported(lines: Lines, look: Look, listed: frozenset[int]) -> tuple[list[Found], float]:
+    """The lines that are chrome, and the score from which they may go.
+
+    ``listed`` are those of a table of contents.
+    """
+    page = is_page(lines, look)
+    scored = list(enumerate(score(lines, listed)) if page else amid(lines, look, listed))
+    scored = [(index, one) for index, one in scored if one.line.kind not in STRUCTURE]
+    kind = page_kind(len(lines), scored[0][1].evidence) if page and scored else "amid"
+    least, remove = shipped().bars(kind)
+    if page:
+        return classified([(index, one) for index, one in scored if one.score >= least]), remove
+    return sure_amid(scored, least), remove
 
 
-def _may_tell(line: Line, place: Place) -> bool:
-    own = local(line)
-    if own_score(own, shipped()) >= _HOPE or is_end_marker(line.text):
-        return True
-    spoken = {hit.chrome for hit in own.match.hits if hit.use is not Use.LINE}
-    return ChromeClass.NAVIGATION in spoken or (bool(spoken) and near_edge(place))
-
-
-def _windows(wanted: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
-    low = high = -1
-    for index in wanted:
-        if high >= 0 and index - _REACH <= high:
-            high = min(index + _REACH + 1, count)
-            continue
-        if high >= 0:
-            yield low, high
-        low, high = max(index - _REACH, 0), min(index + _REACH + 1, count)
-    if high >= 0:
-        yield low, high
-
-
-def _scored(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> Iterator[tuple[int, Scored]]:
-    """The lines that are looked at, with their index and score."""
-    for low, high in _windows(looked, len(lines)):
-        wanted = {index - low for index in looked if low <= index < high}
-        inside = {index - low for index in listed}
-        scored = score(lines[low:high], wanted, Place(low, len(lines)), inside)
-        yield from ((low + index, scored[index]) for index in sorted(wanted))
-
-
-def reported(lines: Lines, looked: Sequence[int], listed: frozenset[int]) -> list[Found]:
-    """The lines among ``looked`` that are chrome; ``listed`` are those of a table of contents."""
-    scored = list(_scored(lines, looked, listed))
-    usual = shipped().threshold("report", len(lines))
-    least = shipped().threshold("report", len(lines), prosaic=lines.prosaic)
-    # a title amid prose looks like chrome and only phrases tell them apart
-    sure = {index for index, one in scored if one.score >= (least if spoken_for(one) else usual)}
+def sure_amid(scored: Sequence[tuple[int, Scored]], least: float) -> list[Found]:
+    """Those of the lines amid prose, by index, that are chrome: from ``least`` on, and who goes with them."""
+    sure = {index for index, one in scored if one.score >= least + _more(index, one)}
     sure |= _carried(scored, sure, least)
-    return list(_classified([(index, one) for index, one in scored if index in sure]))
+    return classified([(index, one) for index, one in scored if index in sure])
+
+
+def _more(index: int, one: Scored) -> float:
+    """How much surer it must be of what may be the title, of a line of marks, and of a sentence."""
+    if may_be_title(index, one) or not any(map(str.isalnum, one.line.text)):
+        return _TITLE
+    closed = "ends sentence" in one.features.names
+    return _SENTENCE if closed and one.features.match.coverage < _COVERED else 0.0
+
+
+def may_be_title(index: int, one: Scored) -> bool:
+    """Whether a line is the first, has letters, and nothing but its looks says that it is chrome."""
+    return index == 0 and not spoken_for(one) and any(map(str.isalpha, one.line.text))
+
+
+def is_page(lines: Lines, look: Look) -> bool:
+    """Whether all lines are scored as a page: one flattened to text, or an excerpt without blank lines."""
+    if len(lines) > SHORT:
+        return look.is_page
+    return not lines.spaced and (look.is_page or bool(look.telling))
 
 
 def spoken_for(scored: Scored) -> bool:
@@ -88,7 +82,7 @@ def _carried(scored: Sequence[tuple[int, Scored]], sure: set[int], least: float)
     """Lines that are not sure, in a paragraph that is chrome but for them."""
     carried: set[int] = set()
     for part in _joined(scored):
-        doubtful = {index for index, _ in part} - sure
+        doubtful = {index for index, _ in part if index} - sure  # the first line may be the title
         mean = sum(one.score for _, one in part) / len(part)
         weakest = min(one.score for _, one in part)
         most = _MENU if len(part) >= _ENTRIES and not any(map(_closes, part)) else _FEW
@@ -113,9 +107,12 @@ def _joined(scored: Sequence[tuple[int, Scored]]) -> Iterator[list[tuple[int, Sc
         yield part
 
 
-def _classified(found: Sequence[tuple[int, Scored]]) -> Iterator[Found]:
+def classified(found: Sequence[tuple[int, Scored]]) -> list[Found]:
+    """Lines that are chrome, with their classes."""
     above: Found | None = None
+    made = []
     for index, scored in found:
         neighbour = above.chrome if above is not None and index - above.at == 1 else None
         above = Found(index, scored, class_of(scored, neighbour))
-        yield above
+        made.append(above)
+    return made

@@ -13,14 +13,15 @@ from itertools import islice
 
 from seedlint.chrome.classes import is_moment
 from seedlint.chrome.lines import Kind, Lines
-from seedlint.chrome.model import shipped
-from seedlint.chrome.phrases import ChromeClass
-from seedlint.chrome.policy import LISTED
-from seedlint.chrome.reported import Found, spoken_for
+from seedlint.chrome.model import Scored
+from seedlint.chrome.phrases import ChromeClass, Hit, Use
+from seedlint.chrome.policy import LISTED, is_end_marker
+from seedlint.chrome.reported import Found, may_be_title, spoken_for
 
 _CAREFUL = frozenset({ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE})
 _COMPANY = 0.2  # what every further line of a paragraph lowers the score it needs
 _UNSPOKEN = 0.6  # how much surer a line must be where few phrases speak for its company
+_COVERED = 0.4  # share of a line that phrases must cover for one of them to say what it is
 _LENIENT = 1.0  # how much less sure the line beside a sure one may be
 
 
@@ -35,29 +36,57 @@ def _paragraphs(stretch: Sequence[Found], spaced: bool) -> Iterator[list[Found]]
     yield part
 
 
-def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines) -> frozenset[int]:
-    """Indices of the lines that may go without asking: paragraphs that are chrome beyond doubt."""
-    least = shipped().threshold("remove", len(lines), prosaic=lines.prosaic)
+def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines, least: float) -> frozenset[int]:
+    """Indices of the lines that may go without asking: paragraphs that are chrome beyond doubt.
+
+    ``least`` is the score from which a line is sure.
+    """
     safe: set[int] = set()
     for part in (part for stretch in stretches for part in _paragraphs(stretch, lines.spaced)):
         accompanied = _is_accompanied(part)
         allowed = {one.at for one in part if _allowed(one, accompanied)}
         spoken = sum(spoken_for(one.scored) for one in part) * 2 >= len(part)
+        told = _told(part, len(lines)) if lines.spaced else spoken
         if _hangs(part, len(lines)):
             continue
         if not lines.spaced:
             bar = least + (0.0 if spoken else _UNSPOKEN)
             safe.update(one.at for one in part if one.at in allowed and _among_chrome(part, one, bar))
-        elif spoken and len(allowed) == len(part) and _stands_alone(part, lines) and _sure(part, least):
-            safe.update(allowed)
+        elif spoken and told and len(allowed) == len(part) and _stands_alone(part, lines):
+            safe.update(allowed if _sure(part, least) else ())
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
 
 
+def _told(part: Sequence[Found], count: int) -> bool:
+    """Whether something in a part says more than words of a menu, and all of it if it is one line.
+
+    One line may be the heading of what follows, so it goes at head and tail only.
+    """
+    edge = part[0].at == 0 or part[-1].at == count - 1
+    if len(part) == 1 and not edge and not is_end_marker(part[0].scored.line.text):
+        return False
+    return any(_says(one.scored) for one in part)
+
+
+def _says(scored: Scored) -> bool:
+    """Whether a line has a telling phrase or label, or says by its shape what it is."""
+    found = scored.features.match
+    told = found.coverage >= _COVERED and any(map(_tells, found.hits))
+    listed = any(name == LISTED for name, _ in scored.evidence)
+    return told or listed or is_end_marker(scored.line.text)
+
+
+def _tells(hit: Hit) -> bool:
+    """Whether a phrase is more than a word that menus have too."""
+    return hit.use is not Use.LINE or " " in hit.phrase or (len(hit.phrase) >= 4 and not hit.phrase.isascii())
+
+
 def _allowed(one: Found, accompanied: bool) -> bool:
-    """Whether a line may go at all: a date or time without other chrome around it is metadata."""
+    """Whether a line may go at all: not a date without other chrome around it, nor what may be the title."""
     markdown = one.scored.line.kind is not Kind.TEXT
     lone_moment = is_moment(one.scored) and not accompanied
-    return one.chrome not in _CAREFUL and not markdown and not lone_moment
+    title = may_be_title(one.at, one.scored)
+    return one.chrome not in _CAREFUL and not markdown and not lone_moment and not title
 
 
 def _stands_alone(part: Sequence[Found], lines: Lines) -> bool:
