@@ -8,7 +8,7 @@ from functools import cache
 
 from seedlint.channels.channel import LATIN_PAGES, Channel
 from seedlint.channels.reading import REPLACEMENT, Reading, Swallow
-from seedlint.channels.stream import MARK, MAYBE, SPECIAL, stream_of
+from seedlint.channels.stream import MARK, MAYBE, stream_of
 from seedlint.channels.suspects import familiar
 
 _FAMILIES = {
@@ -34,7 +34,6 @@ _LEAST_DOUBLE = 0.7
 Promise = tuple[tuple[str, str], float]
 """A true and a read encoding, and how much of a text they explain."""
 _HOLE = f"[{MARK}{MAYBE}]"
-_LOST_PAIR = b"\xb0"  # a lead byte in every double-byte code, so that the pairs behind stay in step
 
 
 def double_byte(text: str) -> Iterator[Promise]:
@@ -76,9 +75,21 @@ def promise(stream: str, true: str) -> float:
         return 0.0
     if true == "utf-8":
         return sum(map(len, _utf8_character().findall(stream))) / high
-    text = SPECIAL.sub(_LOST_PAIR.decode("latin-1"), stream).encode("latin-1").decode(true, "replace")
-    known = len(_known().findall(text))
-    return known / max(1, len(text) - len(_ascii().findall(text)) + text.count(REPLACEMENT))
+    counts = [_familiar(part, true, at > 0) for at, part in enumerate(_marks().split(stream))]
+    return sum(known for known, _ in counts) / max(1, sum(size for _, size in counts))
+
+
+def _familiar(part: str, true: str, behind: bool) -> tuple[int, int]:
+    """Of the characters beyond ASCII in a part without marks those that are familiar, and all.
+
+    ``behind`` a mark the first byte may belong to a character whose first byte was lost.
+    """
+    texts = [part[at:].encode("latin-1").decode(true, "replace") for at in range(1 + behind)]
+    counts = [
+        (len(_known().findall(text)), len(text) - len(_ascii().findall(text)) + text.count(REPLACEMENT))
+        for text in texts
+    ]
+    return max(counts, key=lambda count: (count[0] - count[1], count[0]))
 
 
 @cache
@@ -92,6 +103,11 @@ def _utf8_character() -> re.Pattern[str]:
     return re.compile(
         f"[\xe1-\xef]{tail}{{2}}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf3]{tail}{{3}}|{_HOLE}{tail}{{1,2}}|[\xe2-\xef]{tail}"
     )
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"{_HOLE}+")
 
 
 @cache
