@@ -92,7 +92,9 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
 
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _QUOTED = re.compile(QUOTED)
-_SEGMENT = re.compile(r"[^\s，。！？；：、,.!?;:|/()（）]+")  # a name or title may stand between marks
+# A name or title may stand between marks; between brackets of these kinds it does.
+_SEGMENT = re.compile(r"[^\s，。！？；：、,.!?;:|/()（）\[\]*_~`\"'“”‘’「」『』《》〈〉]+")
+_TITLE = re.compile("「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|〈[^〈〉\n]+〉")
 
 
 def _is_alone(text: str, offset: int) -> bool:
@@ -113,7 +115,15 @@ def _convert(document: Document, found: Evidence, offsets: list[int]) -> Iterato
     for offset in offsets:
         char = document.text[offset]
         candidates, sure = _to_traditional(document, offset) if traditional else (_to_simplified(char), True)
-        yield Mixed(offset, char, candidates[0], candidates, traditional, plenty and sure)
+        safe = plenty and sure and not _is_in_title(document, offset)
+        yield Mixed(offset, char, candidates[0], candidates, traditional, safe)
+
+
+def _is_in_title(document: Document, offset: int) -> bool:
+    """Whether a character stands in a name or title, where it may be meant."""
+    line = document.line_span(offset)
+    titles = _TITLE.finditer(document.text, line.start, line.end)
+    return any(title.start() < offset < title.end() for title in titles)
 
 
 def _to_simplified(char: str) -> tuple[str, ...]:

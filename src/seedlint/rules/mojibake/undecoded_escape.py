@@ -17,13 +17,15 @@ from seedlint.rule import (
 )
 
 _QUOTES = "\"'"
+_PAGES = frozenset("md markdown mkd mdx htm html xhtml xml svg vue rst adoc wiki".split())
 
 
 class UndecodedEscape(Rule):
     """Escapes stand in the text in place of the characters they mean.
 
     `&#x4e2d;`, `&nbsp;`, `\\u4e2d`, `%E4%B8%AD`, `=E4=B8=AD` and `#xff0c;` belong to
-    HTML, JSON, URLs and mail; a reader should never see them.
+    HTML, JSON, URLs and mail; a reader should never see them. Names such as `&lt;` stay
+    in pages and Markdown, which are shown with the characters that they mean.
     """
 
     code = "MOJ006"
@@ -65,7 +67,9 @@ class UndecodedEscape(Rule):
 
 
 def _is_page(document: Document) -> bool:
-    return any(kind is Region.MARKUP for _, kind in document.regions)
+    """Whether names of characters are read by whatever shows the text, as Markdown and HTML are."""
+    suffix = (document.path or "").lower().rpartition(".")[2]
+    return suffix in _PAGES or any(kind is Region.MARKUP for _, kind in document.regions)
 
 
 def _is_quoted(text: str, found: Escaped) -> bool:

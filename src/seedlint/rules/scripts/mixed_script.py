@@ -28,6 +28,7 @@ class MixedScript(Rule):
         "他讀了《这个问题还没有解决》這篇文章。",
         "参考[甜琛廚房](https://example.org)的做法，这里还没有说过。",
         "他拚命追赶，还是没有追上这个问题。",
+        "臺灣傳統漢字**和**大陆简化汉字**。要切換用字標準。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
