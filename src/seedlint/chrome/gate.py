@@ -64,7 +64,7 @@ class Look:
         stripped = list(map(str.strip, self.raw))
         self.strings = list(filter(None, stripped))
         self._stripped = stripped
-        self.fenced = _guarded(self.strings) if _may_guard(document.text) else frozenset()
+        self.fenced = _guarded(self.strings) if may_guard(document.text) else frozenset()
         self._refers = "]:" in document.text
 
     @cached_property
@@ -184,14 +184,20 @@ class Look:
         return any(map(_compiled(_MARKED).match, top))
 
     def company(self, found: Iterable[int]) -> Iterator[int]:
-        """The short lines right around those found, up to the next long one."""
-        strings = self.strings
+        """The short open lines right around those found, and the short line that ends them."""
+        strings, open_lines = self.strings, self._open
         for index in found:
             for step in (-1, 1):
                 at = index + step
                 while 0 <= at < len(strings) and abs(at - index) <= _NEAR and len(strings[at]) <= _SHORT:
                     yield at
+                    if at not in open_lines:
+                        break
                     at += step
+
+    @cached_property
+    def _open(self) -> frozenset[int]:
+        return frozenset(self.brief)
 
 
 def _runs(indices: Sequence[int], least: int) -> Iterator[int]:
@@ -233,7 +239,8 @@ def _split(text: str) -> tuple[int, list[str]]:
     return 0, _compiled(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z|\Z").findall(text)
 
 
-def _may_guard(text: str) -> bool:
+def may_guard(text: str) -> bool:
+    """Whether a text may have front matter or fenced code."""
     return text.startswith("---") or any(fence in text for fence in _FENCES)
 
 
