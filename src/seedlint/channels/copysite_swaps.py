@@ -12,7 +12,7 @@ from typing import NamedTuple
 from seedlint.channels.copysite import delete_spaces, encode, turn_quotes
 from seedlint.channels.copysite_inversion import Language
 
-GAIN, GAIN_AT_END = 5.0, 1.5
+GAIN, GAIN_AT_END = 5.0, 2.3
 """Nats by which what stood there must be likelier; less where a line lost its last mark."""
 _CONTEXT = 8
 
