@@ -18,6 +18,7 @@ from seedlint.channels.restoration import Restoration, explains, restorations, u
 from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
 from seedlint.channels.strings import short_places
 from seedlint.channels.suspects import latin_places, odd_or_lost, suspicious_places
+from seedlint.channels.twice import read_twice
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.regions import Region
@@ -71,7 +72,7 @@ def _all(document: Document) -> Iterator[Misreading]:
 
 def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
     """The misread parts of a line, for what is left of the document's effort."""
-    if entire := whole(text):
+    if entire := whole(text) or _twice(text, effort):
         return [entire]
     if _is_one_kind(text, place):
         found = list(_beside_rivals(_searched(text, place, likely, effort), text))
@@ -86,6 +87,14 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
     if any(one.unread for one in found):
         return found
     return max(found, parts, key=lambda one: worth(one, text))
+
+
+def _twice(text: str, effort: Effort) -> Restoration | None:
+    """What a line was that was read as GBK twice."""
+    if effort.overdrawn or not _east_asian().search(text):
+        return None
+    effort.spend(trial_cost(len(text)))
+    return read_twice(text)
 
 
 def _is_one_kind(text: str, place: Span) -> bool:
