@@ -126,8 +126,28 @@ def write_characters(
         and canonical(short) not in map(canonical, chars)
         and counts[short] * STRAY <= max(families[canonical(char)] for char in chars)
     ]
-    rows += [f"T{char}{short}{level(families[canonical(char)], total)}" for char, short in longs.items()]
+    rows += [
+        f"T{char}{short}{level(families[canonical(char)], total)}"
+        for char, short in longs.items()
+        if is_traditional_alone(char, short)
+    ]
     pack.write(DATA, "script_characters", "\n".join(rows).encode("utf-8"))
+
+
+def is_traditional_alone(char: str, short: str) -> bool:
+    """Whether Simplified text never writes a character that OpenCC converts.
+
+    GB 2312 has some (拚, 捱, 菸), of which only 後 is an error; and where it has no Simplified
+    form (𬀩 for 暐), texts write the Traditional one, in names above all.
+    """
+    return _has_gb2312(short) and (char == "後" or not _has_gb2312(char))
+
+
+def _has_gb2312(char: str) -> bool:
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def level(count: int, total: int) -> int:

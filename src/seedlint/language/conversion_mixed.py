@@ -32,7 +32,7 @@ _SHARE = 5  # of them to one of the other script
 _SURE = 5.0  # nats between two candidates
 _ALONE, _LINE = 2, 3  # characters of the other script from which a line is in it: without others, with some
 _CLASSICAL = 20  # times as many characters of its own: classical texts have old forms among them
-_QUOTATION, _LINK = 2, 1  # the same for a quotation, and for the text of a link
+_QUOTATION, _NAME = 2, 1  # the same for a quotation, and for a name in a link or list
 
 
 class Mixed(NamedTuple):
@@ -85,7 +85,7 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
     quoted = [
         range(span.start + match.start(), span.start + match.end())
         for match in (*_QUOTED.finditer(content), *_SEGMENT.finditer(content))
-        if _is_quotation(match[0], found.script)
+        if _is_quotation(match[0], content[max(match.start() - 1, 0) : match.end() + 1], found.script)
     ]
     return [at for at in offsets if not _is_alone(text, at) and not any(at in place for place in quoted)]
 
@@ -102,10 +102,11 @@ def _is_alone(text: str, offset: int) -> bool:
     return not (_IDEOGRAPH.match(text, offset + 1) or (offset and _IDEOGRAPH.match(text, offset - 1)))
 
 
-def _is_quotation(text: str, script: Script | None) -> bool:
-    """Whether a quotation or title is in the other script throughout; the text of a link is a name."""
+def _is_quotation(text: str, around: str, script: Script | None) -> bool:
+    """Whether a quotation or title is in the other script throughout; what a link or list names is a name."""
     found = weigh(text)
-    enough = found.own.number >= (_LINK if text[0] == "[" else _QUOTATION)
+    named = text[0] == "[" or around[:1] + around[-1:] in ('""', "''", "[]", "``")
+    enough = found.own.number >= (_NAME if named else _QUOTATION)
     return found.script not in (script, None) and enough and not found.other.number
 
 

@@ -37,15 +37,12 @@ def characters() -> Characters:
     return Characters(simplified, {row[1]: row[2] for row in longs}, common)
 
 
-_BOTH = frozenset("拚捱摺榘菸醣麴")
-"""Characters that OpenCC converts and that GB 2312 has all the same: words of Simplified text too."""
-
-
 def alone() -> tuple[frozenset[str], frozenset[str]]:
     """The characters that Simplified and that Traditional text alone writes: all that most texts ask for."""
     rows = read("script_characters").decode("utf-8")
-    shorts, longs = (frozenset(re.findall(f"^{kind}(.)", rows, re.MULTILINE)) for kind in "ST")
-    return shorts, longs - _BOTH
+    return frozenset(re.findall("^S(.)", rows, re.MULTILINE)), frozenset(
+        re.findall("^T(.)", rows, re.MULTILINE)
+    )
 
 
 @cache

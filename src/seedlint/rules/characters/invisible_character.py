@@ -5,6 +5,7 @@ from functools import cache
 from unicodedata import name
 
 from seedlint.language import script_joiners as joiners
+from seedlint.language.characters import HANGUL
 from seedlint.places import neighbourhoods
 from seedlint.rule import (
     EVERYWHERE,
@@ -19,6 +20,7 @@ from seedlint.rule import (
     Span,
 )
 
+_FILLERS = "\u115f\u1160\u3164\uffa0"
 _CONCERNED = joiners.IGNORABLE + joiners.SELECTORS
 
 
@@ -70,7 +72,13 @@ class InvisibleCharacter(Rule):
     def _report(self, match: re.Match[str]) -> Diagnostic:
         span = Span(*match.span())
         message = f"{name(match[1], 'unassigned')} <U+{ord(match[1]):04X}> that nothing here needs"
-        return self.at(span, message, fix=Fix.remove(span))
+        return self.at(span, message, fix=Fix.remove(span, safe=not _spaces_korean(match)))
+
+
+def _spaces_korean(match: re.Match[str]) -> bool:
+    """Whether it is a blank of Korean beside hangul, where an author may mean the space that it takes."""
+    beside = match.string[max(match.start() - 1, 0) : match.end() + 1]
+    return match[1] in _FILLERS and re.search(f"[{HANGUL}]", beside.replace(match[1], "")) is not None
 
 
 def _selects_glyph(document: Document, offset: int) -> bool:

@@ -9,6 +9,7 @@ from seedlint.language.prose import in_chinese_line
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
 _FULL = "０-９Ａ-Ｚａ-ｚ"
+_MANY = 5
 # Full-width forms lie 0xFEE0 above ASCII (Unicode, Halfwidth and Fullwidth Forms).
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 
@@ -18,7 +19,8 @@ class FullwidthAlphanumeric(Rule):
 
     They come from old input methods and typesetting systems. A search for `ABC` or
     `2024` does not find them, and numbers cannot be read by programs. Japanese text,
-    where they are usual, stays.
+    where they are usual, stays, and so does a text that writes more of its letters and
+    digits so than not, as the laws of Taiwan do.
     """
 
     code = "PUN004"
@@ -26,14 +28,26 @@ class FullwidthAlphanumeric(Rule):
     severity = Severity.INFO
     triggers = frozenset(map(chr, _NARROW))
     damaged = (Example("共售出１２３张ＡＢＣ卡。", repaired="共售出123张ABC卡。"),)
-    sound = ("共售出123张ABC卡。", "１０時からＴＶを見ます。")
+    sound = (
+        "共售出123张ABC卡。",
+        "１０時からＴＶを見ます。",
+        "一、Ｂ１頻段：Ｃ２。二、Ｂ３頻段：Ｃ４。三、Ｂ５頻段。",
+    )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Find the runs in Chinese lines."""
+        if _is_style(document.text):
+            return
         for match in _runs().finditer(document.text):
             if in_chinese_line(document, match.start()):
                 span, narrow = Span(*match.span()), match[0].translate(_NARROW)
                 yield self.at(span, f"full-width {match[0]} in Chinese text", fix=Fix.replace(span, narrow))
+
+
+def _is_style(text: str) -> bool:
+    """Whether full width is how the author writes: many such runs, and more than in half width."""
+    full = len(_runs().findall(text))
+    return full >= _MANY and full > len(re.findall("[0-9A-Za-z][0-9A-Za-z.:/-]*", text))
 
 
 @cache

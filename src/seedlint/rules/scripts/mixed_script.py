@@ -29,6 +29,8 @@ class MixedScript(Rule):
         "参考[甜琛廚房](https://example.org)的做法，这里还没有说过。",
         "他拚命追赶，还是没有追上这个问题。",
         "臺灣傳統漢字**和**大陆简化汉字**。要切換用字標準。",
+        '標籤是 "港台"、"香港电台"，這裡沒有說過。',
+        "林暐哲担任制作人，奕訢的宅邸也在这里。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
