@@ -87,7 +87,8 @@ class LookalikeIdeograph(Rule):
         if match["private"]:
             return self.at(span, f"private-use character {codes}, which no other font shows")
         meant = _meant(document, match[0])
-        fix = Fix.replace(span, meant, safe=not match["shape"])
+        usual = match["circle"] and document.analysis(evidence).script is Script.TRADITIONAL  # Big5 has no 〇
+        fix = Fix.replace(span, meant, safe=not (match["shape"] or usual))
         return self.at(span, f"{match[0]} ({codes}) in the place of {meant}", fix=fix)
 
 
