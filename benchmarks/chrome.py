@@ -19,12 +19,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from chrome_cases import CASES, SHARED, Page, corpus_files, pages
 from chrome_generated import generated
 
+from seedlint.chrome.amid import amid
 from seedlint.chrome.blocks import blocks
-from seedlint.chrome.lines import of_strings
+from seedlint.chrome.gate import Look
+from seedlint.chrome.lines import Lines, of_strings
 from seedlint.chrome.model import score
+from seedlint.chrome.reported import is_page
 from seedlint.document import Document
 
 ROOT = Path(__file__).resolve().parent.parent
+_UNSEEN = -20.0  # score of a line that was not worth one
 CORPORA = ("zh-Hans-articles", "zh-Hant-book", "ja-docs", "ko-docs", "classical-Chinese")
 
 
@@ -161,9 +165,20 @@ def _paragraphed(lines: Sequence[str], labels: Sequence[str | None]) -> list[Jud
         numbers.append(number)
         text += line
     reported, safe = _found(text, 1)
-    scores = [one.score for one in score(of_strings(lines))]
-    rows = zip(lines, labels, numbers, scores, strict=True)
-    return [Judged(label == "chrome", own, at in reported, at in safe, line) for line, label, at, own in rows]
+    scores = _amid(Document(text))
+    rows = zip(lines, labels, numbers, strict=True)
+    return [
+        Judged(label == "chrome", scores.get(at, _UNSEEN), at in reported, at in safe, line)
+        for line, label, at in rows
+    ]
+
+
+def _amid(document: Document) -> dict[int, float]:
+    """The scores of the lines of a text that were worth one, by their numbers."""
+    look, lines = document.analysis(Look), Lines(document)
+    if is_page(lines, look):
+        return {one.line.number: one.score for one in score(lines)}
+    return {one.line.number: one.score for _, one in amid(lines, look, ())} if look.tells else {}
 
 
 def clean(limit: int) -> Iterator[str]:

@@ -39,7 +39,7 @@ from seedlint.chrome.features import Features, local  # noqa: E402
 from seedlint.chrome.gate import Look  # noqa: E402
 from seedlint.chrome.lines import SHORT, STRUCTURE, Line, Lines, Place, of_strings  # noqa: E402
 from seedlint.chrome.model import Scored, page_kind, told_of  # noqa: E402
-from seedlint.chrome.reported import is_page, sure_amid  # noqa: E402
+from seedlint.chrome.reported import demands, is_page, sure_amid  # noqa: E402
 from seedlint.chrome.safety import safe_lines  # noqa: E402
 from seedlint.chrome.stretch import Around, Known, stretches, surroundings  # noqa: E402
 from seedlint.document import Document  # noqa: E402
@@ -55,7 +55,7 @@ SHARES = {
     "remove short unspaced": 0.005,
 }
 """The share of the content lines of unseen pages that may be reported, and removed."""
-AMID = 2.0
+AMID = 1.5
 """The same amid prose: content lines reported in 100,000 characters of unseen texts; none may be removed."""
 MARGIN = 0.3  # how much surer a line amid prose must be to go than where the first content would go
 LEAST = 0.03  # weights of words below it are left out of the table
@@ -416,21 +416,38 @@ def thresholds(context: Second, amid: Second, prose: Prose) -> dict[str, float]:
         found[name] = float(content[int(share * len(content))])
         hit = context.found(kind, found[name])
         print(f"{name}: {hit:.1%} of the chrome at {share:.1%} of the content")
-    least = float(amid.content("amid")[int(AMID * prose.characters / 1e5)])
-    print(f"report amid: {amid.found('amid', least):.1%} of the chrome at {AMID} lines in 100,000 characters")
+    least = reporting(amid, prose)
     return found | {"report amid": least, "remove amid": removing(amid, prose.read, least)}
+
+
+def reporting(amid: Second, prose: Prose) -> float:
+    """The score from which content lines amid prose are reported as seldom as they may be."""
+    content: list[float] = []
+    chrome: list[float] = []
+    for text in prose.read:
+        scored = unseen(amid, text)
+        for (at, one), more in zip(scored, demands(scored), strict=True):
+            (chrome if at in text.chrome else content).append(one.score - more)
+    least = sorted(content, reverse=True)[int(AMID * prose.characters / 1e5)]
+    hit = sum(score >= least for score in chrome)
+    print(f"report amid: {hit} of {len(chrome)} chrome lines at {AMID} content lines in 100,000 characters")
+    return least
+
+
+def unseen(amid: Second, text: Read) -> list[tuple[int, Scored]]:
+    """The lines of a text, by index, with the scores of a model that has not seen it."""
+    return [
+        (one.at, Scored(one.line, one.features, float(amid.scores[number]), ()))
+        for one, number in zip(text.known, text.numbers, strict=True)
+        if number >= 0
+    ]
 
 
 def removing(amid: Second, read: Sequence[Read], report: float) -> float:
     """The score from which no content line of a text is removed, and some more."""
     found, went, all_chrome = 0.0, Counter[float](), sum(len(text.chrome) for text in read)
     for text in read:
-        scored = [
-            (one.at, Scored(one.line, one.features, float(amid.scores[number]), ()))
-            for one, number in zip(text.known, text.numbers, strict=True)
-            if number >= 0
-        ]
-        stretches_ = list(runs_of(sure_amid(scored, report)))
+        stretches_ = list(runs_of(sure_amid(unseen(amid, text), report)))
         for step in range(10, 80):
             safe = safe_lines(stretches_, text.lines, step / 10)
             found = max(found, step / 10) if safe - text.chrome else found

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from seedlint.chrome.telling import is_stock, normals, saying, seems_told, spoken
@@ -41,6 +42,8 @@ TOP = 80  # lines from the head among which a table of contents is looked for
 TAIL = 500  # characters within which the last line is looked for
 _MARKERS = frozenset("•·○●▪◦∙‣0123456789")
 _MARKED = r"[•·○●▪◦∙‣]|\d{1,2}(?:[、．]?|(?:\.\d{1,2})+[.、．]?)\s"
+_RECORD = 40  # lines of front matter inside a text
+_KEY = r"[A-Za-z_][\w -]{0,30}:(?:\s|$)|-\s"
 _WIDE = 28  # mean length of open short lines from which they may be wrapped prose
 _NARROW = 40  # characters up to which a line of wrapped prose is looked at
 _SAMPLE = 64  # of so many open short lines it is asked first whether they tell
@@ -241,12 +244,12 @@ def _split(text: str) -> tuple[int, list[str]]:
 
 def may_guard(text: str) -> bool:
     """Whether a text may have front matter or fenced code."""
-    return text.startswith("---") or any(fence in text for fence in _FENCES)
+    return text.startswith("---") or "\n---\n" in text or any(fence in text for fence in _FENCES)
 
 
 def _guarded(strings: Sequence[str]) -> frozenset[int]:
     """Indices of the lines in front matter and in fenced code, from the opening fence to the closing one."""
-    inside = [*range(_front_matter(strings))]
+    inside = [*range(_front_matter(strings)), *_records(strings)]
     opened, fence = 0, ""
     for index in [index for index, text in enumerate(strings) if text[0] in _FENCED]:
         text = strings[index].lstrip("> \t")
@@ -257,6 +260,15 @@ def _guarded(strings: Sequence[str]) -> frozenset[int]:
             inside += range(opened, index + 1)
             fence = ""
     return frozenset([*inside, *range(opened, len(strings))] if fence else inside)
+
+
+def _records(strings: Sequence[str]) -> Iterator[int]:
+    """Indices of the lines of front matter that stands inside, where files were joined."""
+    rules = [index for index, text in enumerate(strings) if text == "---"]
+    for opened, closed in pairwise(rules):
+        between = strings[opened + 1 : closed]
+        if 0 < len(between) <= _RECORD and all(map(_compiled(_KEY).match, between)):
+            yield from range(opened, closed + 1)
 
 
 def _front_matter(strings: Sequence[str]) -> int:

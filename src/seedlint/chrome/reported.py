@@ -8,12 +8,12 @@ from typing import NamedTuple
 from seedlint.chrome.amid import amid
 from seedlint.chrome.classes import class_of, is_moment
 from seedlint.chrome.gate import Look
-from seedlint.chrome.lines import SHORT, STRUCTURE, Lines
+from seedlint.chrome.lines import SHORT, STRUCTURE, Kind, Lines
 from seedlint.chrome.model import Scored, page_kind, score, shipped
-from seedlint.chrome.phrases import ChromeClass, Use
+from seedlint.chrome.phrases import ChromeClass, Hit, Use
 from seedlint.chrome.policy import LISTED, is_end_marker
 
-_TITLE, _SENTENCE = 3.0, 1.0
+_TITLE, _DOUBT = 3.0, 1.0
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
 _MENU = 3 / 4  # the same for entries of a menu: lines that do not close
@@ -46,17 +46,32 @@ def reported(lines: Lines, look: Look, listed: frozenset[int]) -> tuple[list[Fou
 
 def sure_amid(scored: Sequence[tuple[int, Scored]], least: float) -> list[Found]:
     """Those of the lines amid prose, by index, that are chrome: from ``least`` on, and who goes with them."""
-    sure = {index for index, one in scored if one.score >= least + _more(index, one)}
+    asked = zip(scored, demands(scored), strict=True)
+    sure = {index for (index, one), more in asked if one.score >= least + more}
     sure |= _carried(scored, sure, least)
     return classified([(index, one) for index, one in scored if index in sure])
 
 
-def _more(index: int, one: Scored) -> float:
-    """How much surer it must be of what may be the title, of a line of marks, and of a sentence."""
+def demands(scored: Sequence[tuple[int, Scored]]) -> list[float]:
+    """How much surer than usual it must be of every line amid prose, in their order."""
+    lone = {part[0][0] for part in _joined(scored) if len(part) == 1}
+    return [_demand(index, one, lone=index in lone) for index, one in scored]
+
+
+def _demand(index: int, one: Scored, *, lone: bool) -> float:
+    """More for what may be the title, marks, a sentence, somebody's list, and a heading of common words."""
     if may_be_title(index, one) or not any(map(str.isalnum, one.line.text)):
         return _TITLE
-    closed = "ends sentence" in one.features.names
-    return _SENTENCE if closed and one.features.match.coverage < _COVERED else 0.0
+    names, match = one.features.names, one.features.match
+    sentence = "ends sentence" in names and match.coverage < _COVERED
+    worded = lone and not any(map(is_telling, match.hits)) and not spoken_by_shape(one)
+    listed = one.line.kind is not Kind.TEXT
+    return _DOUBT if sentence or listed or (worded and any(map(str.isalpha, one.line.text))) else 0.0
+
+
+def is_telling(hit: Hit) -> bool:
+    """Whether a phrase is more than a word that menus have too."""
+    return hit.use is not Use.LINE or " " in hit.phrase or (len(hit.phrase) >= 4 and not hit.phrase.isascii())
 
 
 def may_be_title(index: int, one: Scored) -> bool:
@@ -73,9 +88,15 @@ def is_page(lines: Lines, look: Look) -> bool:
 
 def spoken_for(scored: Scored) -> bool:
     """Whether something besides a line's looks says that it is chrome."""
-    found, text = scored.features.match, scored.line.text
-    told = is_end_marker(text) or any(name == LISTED for name, _ in scored.evidence) or is_moment(scored)
-    return told or found.coverage >= _COVERED or any(hit.use is not Use.LINE for hit in found.hits)
+    found = scored.features.match
+    told = spoken_by_shape(scored) or found.coverage >= _COVERED
+    return told or any(hit.use is not Use.LINE for hit in found.hits)
+
+
+def spoken_by_shape(scored: Scored) -> bool:
+    """Whether a line says that the text ends, is of a table of contents, or is a date or time."""
+    listed = any(name == LISTED for name, _ in scored.evidence)
+    return listed or is_end_marker(scored.line.text) or is_moment(scored)
 
 
 def _carried(scored: Sequence[tuple[int, Scored]], sure: set[int], least: float) -> set[int]:

@@ -14,9 +14,9 @@ from itertools import islice
 from seedlint.chrome.classes import is_moment
 from seedlint.chrome.lines import Kind, Lines
 from seedlint.chrome.model import Scored
-from seedlint.chrome.phrases import ChromeClass, Hit, Use
+from seedlint.chrome.phrases import ChromeClass
 from seedlint.chrome.policy import LISTED, is_end_marker
-from seedlint.chrome.reported import Found, may_be_title, spoken_for
+from seedlint.chrome.reported import Found, is_telling, may_be_title, spoken_for
 
 _CAREFUL = frozenset({ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE})
 _COMPANY = 0.2  # what every further line of a paragraph lowers the score it needs
@@ -71,14 +71,9 @@ def _told(part: Sequence[Found], count: int) -> bool:
 def _says(scored: Scored) -> bool:
     """Whether a line has a telling phrase or label, or says by its shape what it is."""
     found = scored.features.match
-    told = found.coverage >= _COVERED and any(map(_tells, found.hits))
+    told = found.coverage >= _COVERED and any(map(is_telling, found.hits))
     listed = any(name == LISTED for name, _ in scored.evidence)
     return told or listed or is_end_marker(scored.line.text)
-
-
-def _tells(hit: Hit) -> bool:
-    """Whether a phrase is more than a word that menus have too."""
-    return hit.use is not Use.LINE or " " in hit.phrase or (len(hit.phrase) >= 4 and not hit.phrase.isascii())
 
 
 def _allowed(one: Found, accompanied: bool) -> bool:
