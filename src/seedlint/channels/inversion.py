@@ -17,7 +17,7 @@ from seedlint.channels.stream import SPECIAL, edged, known_bytes
 from seedlint.language.agreement import Surroundings
 from seedlint.language.plausibility import CALIBRATED, model
 
-_BESIDE = 4  # characters on either side of a cluster that the model reads
+_BESIDE = 3  # characters on either side of a cluster that the model reads
 _WIDEST = 40  # paths kept where the character behind them is not read yet
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
 _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the steps are used
@@ -161,20 +161,32 @@ class _Search:
         """Paths one character longer, by where they lead; what falls far behind is left out."""
         grown: _Front = {}
         known: dict[str, Ways] = {}
-        for score, tail in paths:
+        for path in paths:
+            tail = path.text
             left = tail[-2:] if len(tail) > 1 else ("\n\n" + self.left[-2:] + tail)[-2:]
             if (ways := known.get(left)) is None:
                 ways = known[left] = found.ways(self.model, left)
-                self.steps += sum(map(len, ways.values()))
-            for advance, likeliest in ways.items():
-                ahead = place + advance
-                best = max(self.reached.get(ahead, -math.inf), score + likeliest[0][0])
-                self.reached[ahead] = best
+                self.steps += sum(map(len, ways.known.values())) + len(found.frequent)
+            for advance, likeliest in ways.known.items():
+                least = self._reach(place + advance, path.score + likeliest[0][0])
                 for step, char, hand in likeliest:
-                    if (reached := score + step) < best - _BEHIND:
+                    if (reached := path.score + step) < least:
                         break
-                    grown.setdefault((ahead, hand), []).append(_Path(reached, tail + char))
+                    grown.setdefault((place + advance, hand), []).append(_Path(reached, tail + char))
+            for advance, others in found.frequent.items():
+                start = path.score + ways.unseen
+                least = self._reach(place + advance, start + others[0][0])
+                for cost, row, char, hand in others:
+                    if (reached := start + cost) < least:
+                        break
+                    if row not in ways.behind:
+                        grown.setdefault((place + advance, hand), []).append(_Path(reached, tail + char))
         return grown
+
+    def _reach(self, place: int, score: float) -> float:
+        """Note that a path reached a place; the score below which others are dropped there."""
+        best = self.reached[place] = max(self.reached.get(place, -math.inf), score)
+        return best - _BEHIND
 
     def _in_reach(self, place: int, paths: list[_Path]) -> list[_Path]:
         """The paths not far behind the best that reached the same place, whatever is in hand."""

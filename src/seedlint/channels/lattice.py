@@ -7,6 +7,7 @@ what the wrong decoder refuses in that place, and by what people write.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -45,10 +46,19 @@ class Arc(NamedTuple):
     hand: Hand
 
 
-Ways = dict[int, list[tuple[float, str, Hand]]]
-"""By the bytes they take: characters with what they cost behind two others, the likeliest first."""
+class Ways(NamedTuple):
+    """What can stand behind two characters: by the bytes it takes, the likeliest first.
+
+    ``known`` with what it costs there; all others cost ``unseen`` more than by themselves, and
+    are found in `Arcs.frequent`, less those in ``behind``.
+    """
+
+    known: dict[int, list[tuple[float, str, Hand]]]
+    unseen: float
+    behind: frozenset[str]
 
 
+_NOTHING: frozenset[str] = frozenset()
 _HALFWIDTH, _DIGITS = ",;:?!()", "0123456789"
 
 
@@ -63,9 +73,10 @@ class Arcs:
         known = model(script)
         self.looked_at = looked_at
         self.halfwidth: list[Arc] = []
-        self.frequent: list[tuple[str, float, Arc]] = []
+        self.frequent: dict[int, list[tuple[float, str, str, Hand]]] = {}
         self.rows: dict[str, list[tuple[float, Arc]]] = {}
         self.number = 0
+        self.only: Arc | None = None
         number: Counter[int] = Counter()
         for cost, _, arc in sorted(
             ((known.unigram(arc.char), at, arc) for at, arc in enumerate(found)), reverse=True
@@ -80,24 +91,26 @@ class Arcs:
             row = known.row(arc.char)
             self.rows.setdefault(row, []).append((known.share(arc.char), arc))
             if number[arc.advance] <= most:
-                self.frequent.append((row, cost, arc))
+                self.frequent.setdefault(arc.advance, []).append((cost, row, arc.char, arc.hand))
+        if self.number == 1:
+            self.only = arc
 
     def ways(self, known: Model, left: str) -> Ways:
         """What can stand behind two characters."""
-        found: Ways = {}
-        behind, unseen = known.followers(left[1]), known.unseen(left[0], left[1])
+        if self.only:
+            char, advance, hand = self.only
+            return Ways({advance: [(known.step(left[0], left[1], char), char, hand)]}, -math.inf, _NOTHING)
+        found: dict[int, list[tuple[float, str, Hand]]] = {}
+        behind = known.followers(left[1])
         for row, cost in known.steps(left[0], left[1], self.rows.keys() & behind):
             for share, (char, advance, hand) in self.rows[row]:
                 step = cost + share if char not in _DIGITS else known.step(left[0], left[1], char)
                 found.setdefault(advance, []).append((step, char, hand))
-        for row, cost, (char, advance, hand) in self.frequent:
-            if row not in behind:
-                found.setdefault(advance, []).append((cost + unseen, char, hand))
         for char, advance, hand in self.halfwidth:
             found.setdefault(advance, []).append((known.step(left[0], left[1], char), char, hand))
         for likeliest in found.values():
             likeliest.sort(reverse=True)
-        return found
+        return Ways(found, known.unseen(left[0], left[1]), behind)
 
 
 class _Layout(NamedTuple):
