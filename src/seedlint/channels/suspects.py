@@ -87,7 +87,25 @@ def odd_places(document: Document) -> list[int]:
     text, pairs = document.text, _familiar_pairs()
     found = _ODD.places(document)
     words = {at + place for at in found if text[at : at + 2] in pairs for place in (0, 1)}
+    if any("\u3105" <= char <= "\u312f" for char in document.unusual):
+        words.update(at for match in _zhuyin().finditer(text) for at in range(*match.span()))
     return [at for at in found if at not in words] if words else found
+
+
+_SIGNS, _TONES = "\u3105-\u312f", "\u02ca\u02c7\u02cb\u02d9"
+
+
+@cache
+def _zhuyin() -> re.Pattern[str]:
+    """Readings in bopomofo: initial, medial, final and tone, most of them optional; two signs at least."""
+    parts = "[\u3105-\u3119\u312a-\u312f]?[\u3127-\u3129]?[\u311a-\u3126]?"
+    begins = f"(?=[\u02d9{_SIGNS}]{{2}}|[{_SIGNS}][{_TONES}])"
+    return re.compile(f"{begins}(?:\u02d9?(?=[{_SIGNS}]){parts}[{_TONES}]?)+")
+
+
+def without_zhuyin(text: str) -> str:
+    """``text`` without its readings in bopomofo."""
+    return _zhuyin().sub("", text)
 
 
 def _is_enough(document: Document, odd: list[int]) -> bool:
@@ -176,8 +194,19 @@ def _latin_runs(text: str) -> Iterator[tuple[int, int]]:
         start = match.start()
         while start and _symbol().match(text, start - 1):
             start -= 1
-        if not _plain().fullmatch(text, start, match.end()):
+        if not _plain().fullmatch(text, start, match.end()) and not _is_formula(text, start, match.end()):
             yield start, match.end()
+
+
+def _is_formula(text: str, start: int, end: int) -> bool:
+    """Whether signs alone stand there, a root among them, and no letter beside them: √ is C3 in Mac Roman."""
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return _signs().fullmatch(text, start, end) is not None and not any(map(str.isalpha, beside))
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(f"[{_SYMBOLS}]+")
 
 
 @cache

@@ -38,6 +38,9 @@ class MisreadCjk(Rule):
         "镕基、喆、堃、媖都是人名用字。",
         "```\n鐨勫姛鑳\n```\n上面这段是用 GBK 打开 UTF-8 文件的效果。",
         "A avó não está; amanhã virá à tarde.",
+        "ㄇㄧㄥˊ ㄊㄧㄢ",
+        "∑∏√∞≠≤≥",
+        "MACRO@DATE_TOMORROW ㄇㄧㄥˊ-ㄊㄧㄢ -8\nMACRO@TIME_NOW ㄒㄧㄢˋ-ㄗㄞˋ -8",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
