@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,6 +13,7 @@ from functools import cache
 from seedlint.channels.channel import DOUBLE_BYTE, Channel
 from seedlint.channels.company import in_company
 from seedlint.channels.effort import Effort, document_effort, trial_cost
+from seedlint.channels.examples import is_example
 from seedlint.channels.lossless import MIDDLE_DOT, judged
 from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
@@ -21,17 +23,9 @@ from seedlint.channels.suspects import latin_places, odd_or_lost, suspicious_pla
 from seedlint.channels.twice import read_twice
 from seedlint.diagnostic import Span
 from seedlint.document import Document
-from seedlint.regions import Region
 
-_EXAMPLES = frozenset({Region.FENCED_CODE, Region.INLINE_CODE})
 _PARTS = 5  # trials that the search for parts costs
 _STRING = 12  # characters that a double-byte encoding may make of anything
-_AROUND = 400  # characters on either side that may speak of mojibake
-_QUOTES = "\"'`“”‘’「」『』《》()（）[]【】<>|"
-_ABOUT = (
-    r"乱码|亂碼|編碼|编码|解码|解碼|字符集|文字化け|エンコード|인코딩|깨진|mojibake|encod|decod|charset|codec|detector"
-    r"|garbled|gb(?:k|18030|2312)|big-?5|utf-?8|shift_?jis|euc-|latin-?1|cp125|windows-125|iso-?8859|ftfy|unicode"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +46,16 @@ def misreadings(document: Document) -> tuple[Misreading, ...]:
     found = sorted(_all(document), key=lambda one: one.found.span)
     for one in in_company(document, [other.found for other in found]):
         insort(found, Misreading(one, True), key=lambda other: other.found.span)
-    proved = {one.found.channels for one in found if not is_example(document, one.found.span)}
-    return tuple(one for one in found if one.found.channels in proved)
+    shown = [is_example(document, one.found.span, one.found.original) for one in found]
+    times = Counter(one.found.channels for one, example in zip(found, shown, strict=True) if not example)
+    times.subtract(one.found.channels for one, example in zip(found, shown, strict=True) if example)
+    kept = (one for one, example in zip(found, shown, strict=True) if not example or _is_all(times, one))
+    return tuple(kept)
+
+
+def _is_all(times: Counter[tuple[Channel, ...]], one: Misreading) -> bool:
+    """Whether more places that went the same way are no examples: then this is none either."""
+    return times[one.found.channels] > 0
 
 
 def _all(document: Document) -> Iterator[Misreading]:
@@ -201,29 +203,6 @@ def _shifted(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def is_example(document: Document, span: Span) -> bool:
-    """Whether the place is shown as an example in a text about misread text."""
-    for region, kind in document.regions.overlapping(span):
-        if kind in _EXAMPLES and region.start <= span.start and span.end <= region.end:
-            return True
-    return _is_enclosed(document.text, span) and _about().search(_around(document.text, span)) is not None
-
-
-def _is_enclosed(text: str, span: Span) -> bool:
-    """Whether quotation marks or brackets stand on both sides."""
-    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 3]
-    return any(mark in before for mark in _QUOTES) and any(mark in after for mark in _QUOTES)
-
-
-def _around(text: str, span: Span) -> str:
-    return text[max(0, span.start - _AROUND) : span.start] + text[span.end : span.end + _AROUND]
-
-
 @cache
 def _east_asian() -> re.Pattern[str]:
     return re.compile("[\u2e80-\uffdc]")
-
-
-@cache
-def _about() -> re.Pattern[str]:
-    return re.compile(_ABOUT, re.IGNORECASE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seedlint.channels.misreading import is_example, misreadings
+from seedlint.channels.examples import is_example
+from seedlint.channels.misreading import misreadings
 from seedlint.channels.residue import Residue, damaged_again, residues
 from seedlint.rule import (
     Diagnostic,
@@ -40,13 +41,17 @@ class ReplacementResidue(Rule):
     sound = (
         "乱码“锟斤拷”来自把替换字符按 GBK 解码。",
         "汤很烫，烫得舌头疼。",
+        "手持两把锟斤拷，口中疾呼烫烫烫。",
         'MOJIBAKE = ("锟斤拷", "鈥", "Ã©")  # detector patterns',
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report residue that no restoration explains."""
         restored = [one.found.span for one in document.analysis(misreadings)]
-        for found in residues(document.text):
+        everything = list(residues(document.text))
+        if {"replacement characters read as GBK", "uninitialised memory"} <= {one.kind for one in everything}:
+            return  # no program leaves both: the text speaks of them
+        for found in everything:
             explained = any(found.span.overlaps(span) for span in restored)
             if not explained and not is_example(document, found.span):
                 yield self._residue(found)
