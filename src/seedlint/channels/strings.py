@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from seedlint.channels.suspects import SHORT, odd_lines, without_zhuyin
+from seedlint.channels.suspects import SHORT, odd_lines, told
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.plausibility import model
@@ -19,7 +19,7 @@ def short_places(document: Document) -> Iterator[Span]:
     text = document.text
     if len(text) <= SHORT:
         for match in _string().finditer(text):
-            if _string().match(without_zhuyin(match[0])) and model().surprise(match[0]) > _SURPRISING:
+            if _string().match(told(match[0])) and model().surprise(match[0]) > _SURPRISING:
                 yield Span(*match.span())
         return
     for line in odd_lines(document):

@@ -103,9 +103,10 @@ def _zhuyin() -> re.Pattern[str]:
     return re.compile(f"{begins}(?:\u02d9?(?=[{_SIGNS}]){parts}[{_TONES}]?)+")
 
 
-def without_zhuyin(text: str) -> str:
-    """``text`` without its readings in bopomofo."""
-    return _zhuyin().sub("", text)
+def told(text: str) -> str:
+    """What of ``text`` can tell of misreading: neither readings in bopomofo nor formulas."""
+    rest = _zhuyin().sub("", text)
+    return _signs().sub(lambda match: "" if _is_formula(rest, *match.span()) else match[0], rest)
 
 
 def _is_enough(document: Document, odd: list[int]) -> bool:
