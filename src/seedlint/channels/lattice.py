@@ -11,10 +11,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
-from seedlint.channels.inventory import Inventory, Slots, inventories
+from seedlint.channels.inventory import Encoded, Inventory, Slots, inventories
 from seedlint.channels.reading import EATS, END, LEAVES, Reading, Refusals, Swallow, refusals
 from seedlint.channels.stream import EDGE, MARK, MAYBE
 from seedlint.language.plausibility import Model, model
@@ -22,6 +23,7 @@ from seedlint.language.plausibility import Model, model
 WINDOW = 5
 """Bytes of a stream that one character may take, with those its marks ate."""
 _EATEN = 3
+_FITTING = 1200  # the same before the script is regarded
 _COMMON = 400  # characters of each length that are proposed at all, the most frequent ones
 PROPOSED = 64
 """Characters proposed by their frequency alone, of each length."""
@@ -129,7 +131,7 @@ class _Checked(NamedTuple):
     behind: int
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 11)
 def arcs(channel: Channel, script: str | None, window: str, hand: Hand, most: int = PROPOSED) -> Arcs:
     """The characters that can stand at the beginning of ``window`` (five bytes or what is left).
 
@@ -142,7 +144,7 @@ def arcs(channel: Channel, script: str | None, window: str, hand: Hand, most: in
     return found
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 11)
 def _arcs(channel: Channel, script: str | None, layouts: tuple[_Checked, ...], rare: bool, most: int) -> Arcs:
     found, looked_at = _all_arcs(channel, layouts, rare)
     return Arcs(found, looked_at, script, most)
@@ -190,15 +192,16 @@ class _Fitting(NamedTuple):
     looked_at: int
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 11)
 def _fitting(channel: Channel, checked: _Checked, rare: bool) -> _Fitting:
     """The characters that fit a layout."""
     slots, flags, *_ = checked.layout
     rows, utf8 = refusals(channel.reading), channel.true == "utf-8"
     matching = inventories(channel.true)[rare].matching(slots)
-    fits = matching
+    fits: Iterable[Encoded] = matching
     if checked.flag or any(flags):
-        fits = [one for one in matching if not _contradicts(rows, one[1], flags, checked)]
+        fits = (one for one in matching if not _contradicts(rows, one[1], flags, checked))
+    fits = islice(fits, _FITTING)
     if flags[-1] in (LEAVES, EATS):
         found = tuple((char, (rows.like(data[-1], utf8), flags[-1])) for char, data in fits)
     else:
