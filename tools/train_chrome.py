@@ -449,7 +449,7 @@ def removing(amid: Second, read: Sequence[Read], report: float) -> float:
     for text in read:
         stretches_ = list(runs_of(sure_amid(unseen(amid, text), report)))
         for step in range(10, 80):
-            safe = safe_lines(stretches_, text.lines, step / 10)
+            safe = safe_lines(stretches_, text.lines, step / 10, page=False)
             found = max(found, step / 10) if safe - text.chrome else found
             went[step / 10] += len(safe & text.chrome)
     least = found + MARGIN

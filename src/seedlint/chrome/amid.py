@@ -18,6 +18,7 @@ from seedlint.chrome.stretch import Around, Known, stretches, surroundings
 
 _HOPE = 0.0  # score of a line by itself below which what is around it changes nothing
 _RUN_HOPE = -1.0  # mean score of some lines of a run below which it is left alone
+_SCARCE_HOPE = -0.5  # score of a line by itself from which it is looked at where such lines are scarce
 _ASKED = 3  # lines of a run that are asked first
 
 Own = Callable[[Features], float]
@@ -60,6 +61,8 @@ def known_lines(lines: Lines, look: Look, listed: Collection[int], own: Own) -> 
         return [at for at in found if lines[at].kind not in STRUCTURE]
 
     near = {*listed, *(at for at in plain(look.telling) if asked.may_tell(at))}
+    if lines.spaced:
+        near.update(at for at in plain(look.scarce) if asked[at].own >= _SCARCE_HOPE)
     for run in map(plain, _runs(look.runs)):
         near.update(run if run and asked.promises(run) else ())
     return [asked[at] for at in sorted(plain(near.union(look.company(near))))] if near else []

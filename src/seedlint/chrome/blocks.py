@@ -68,9 +68,9 @@ def _grouped(document: Document, lines: Lines, listed: frozenset[int]) -> tuple[
     from seedlint.chrome.reported import reported
     from seedlint.chrome.safety import safe_lines
 
-    told, least = reported(lines, document.analysis(Look), listed)
-    stretches = list(runs_of([one for one in told if not _guarded(document, one)]))
-    safe = safe_lines(stretches, lines, least)
+    report = reported(lines, document.analysis(Look), listed)
+    stretches = list(runs_of([one for one in report.found if not _guarded(document, one)]))
+    safe = safe_lines(stretches, lines, report.remove, page=report.page)
     groups = [group for stretch in stretches for group in _groups(stretch, safe)]
     spans = [(group[0].at, group[-1].at) for group in groups]
     alike = [group[0].at in safe for group in groups]

@@ -31,6 +31,7 @@ _FEW = 0.2  # the same up to which a text is prose
 _TELLING = 0.04  # share of lines that tell on a page; no labelled page has less
 _EXCERPT = 0.3  # the same for a text of few lines
 _RUN = 4  # open short lines in a row that make a run
+_SCARCE = 4  # short open lines up to which each is looked at
 _RARE = 12  # open short lines up to which they are rare
 _NEAR = 6  # lines around a telling one that are looked at too
 _FIRST, _LAST = 4, 6  # lines at head and tail where longer lines are looked at too
@@ -176,9 +177,15 @@ class Look:
         return tuple(_runs(plain, _RUN if len(self.brief) > _RARE else 2))
 
     @cached_property
+    def scarce(self) -> list[int]:
+        """Indices of the short open lines but the first where a text has hardly any."""
+        found = [index for index in self.brief if index]
+        return found if len(found) <= _SCARCE else []
+
+    @cached_property
     def tells(self) -> bool:
         """Whether any line deserves to be scored."""
-        return self.is_page or bool(self.telling or self.runs)
+        return self.is_page or bool(self.telling or self.runs or self.scarce)
 
     @cached_property
     def marked(self) -> bool:

@@ -29,19 +29,26 @@ class Found(NamedTuple):
     chrome: ChromeClass
 
 
-def reported(lines: Lines, look: Look, listed: frozenset[int]) -> tuple[list[Found], float]:
-    """The lines that are chrome, and the score from which they may go.
+class Report(NamedTuple):
+    """The lines that are chrome, the score from which they may go, and whether all lines were scored."""
 
-    ``listed`` are those of a table of contents.
-    """
+    found: list[Found]
+    remove: float
+    page: bool
+
+
+def reported(lines: Lines, look: Look, listed: frozenset[int]) -> Report:
+    """The lines that are chrome; ``listed`` are those of a table of contents."""
     page = is_page(lines, look)
     scored = list(enumerate(score(lines, listed)) if page else amid(lines, look, listed))
     scored = [(index, one) for index, one in scored if one.line.kind not in STRUCTURE]
     kind = page_kind(len(lines), scored[0][1].evidence) if page and scored else "amid"
     least, remove = shipped().bars(kind)
     if page:
-        return classified([(index, one) for index, one in scored if one.score >= least]), remove
-    return sure_amid(scored, least), remove
+        found = classified([(index, one) for index, one in scored if one.score >= least])
+    else:
+        found = sure_amid(scored, least)
+    return Report(found, remove, page)
 
 
 def sure_amid(scored: Sequence[tuple[int, Scored]], least: float) -> list[Found]:

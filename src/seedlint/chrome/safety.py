@@ -36,10 +36,12 @@ def _paragraphs(stretch: Sequence[Found], spaced: bool) -> Iterator[list[Found]]
     yield part
 
 
-def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines, least: float) -> frozenset[int]:
+def safe_lines(
+    stretches: Sequence[Sequence[Found]], lines: Lines, least: float, *, page: bool
+) -> frozenset[int]:
     """Indices of the lines that may go without asking: paragraphs that are chrome beyond doubt.
 
-    ``least`` is the score from which a line is sure.
+    ``least`` is the score from which a line is sure; ``page`` says that all lines were scored.
     """
     safe: set[int] = set()
     for part in (part for stretch in stretches for part in _paragraphs(stretch, lines.spaced)):
@@ -51,7 +53,8 @@ def safe_lines(stretches: Sequence[Sequence[Found]], lines: Lines, least: float)
             continue
         if not lines.spaced:
             bar = least + (0.0 if spoken else _UNSPOKEN)
-            safe.update(one.at for one in part if one.at in allowed and _among_chrome(part, one, bar))
+            sure = [one for one in part if one.at in allowed and _among_chrome(part, one, bar)]
+            safe.update(one.at for one in sure if page or _says(one.scored))
         elif spoken and told and len(allowed) == len(part) and _stands_alone(part, lines):
             safe.update(allowed if _sure(part, least) else ())
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
