@@ -256,7 +256,7 @@ def may_guard(text: str) -> bool:
 
 def _guarded(strings: Sequence[str]) -> frozenset[int]:
     """Indices of the lines in front matter and in fenced code, from the opening fence to the closing one."""
-    inside = [*range(_front_matter(strings)), *_records(strings)]
+    inside = [*range(_front_matter(strings)), *(_records(strings) if strings.count("---") > 1 else ())]
     opened, fence = 0, ""
     for index in [index for index, text in enumerate(strings) if text[0] in _FENCED]:
         text = strings[index].lstrip("> \t")

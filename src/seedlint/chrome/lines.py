@@ -134,7 +134,7 @@ class Lines(Sequence[Line]):
         """Whether a table of contents may be among them."""
         return self._look.marked
 
-    @property
+    @cached_property
     def numbers(self) -> list[int]:
         """Which lines of the document they are, from 0, blank ones counted."""
         return self._look.numbers
@@ -145,9 +145,10 @@ class Lines(Sequence[Line]):
         return [0, *accumulate(map(len, self._look.raw))]
 
     def _make(self, index: int) -> Line:
-        number, text = self.numbers[index], self.strings[index]
-        start = self._starts[number] + number * self._look.step
-        end = start + len(self._look.raw[number].rstrip("\r\n"))
-        gap = number > (self.numbers[index - 1] + 1 if index else 0)
-        guarded = index in self._look.fenced
-        return Line(number, start, end, text, Kind.GUARDED if guarded else kind_of(text), gap)
+        numbers, look, text = self.numbers, self._look, self.strings[index]
+        number = numbers[index]
+        start = self._starts[number] + number * look.step
+        end = start + len(look.raw[number].rstrip("\r\n"))
+        gap = number > (numbers[index - 1] + 1 if index else 0)
+        kind = Kind.GUARDED if index in look.fenced else kind_of(text)
+        return Line(number, start, end, text, kind, gap)

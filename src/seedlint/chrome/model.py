@@ -91,7 +91,7 @@ def told_of(
     """What policy says of a line; ``listed`` says that it is of a table of contents."""
     told = [*policy.evidence(line, features, place)]
     told += [(policy.LISTED, 5.0)] if listed else []
-    return [*told, (policy.STOCK, 2.0)] if any(name == policy.STOCK for name, _ in around) else told
+    return [*told, (policy.STOCK, 2.0)] if (policy.STOCK, 1.0) in around else told
 
 
 def score(lines: Sequence[Line], listed: Container[int] = ()) -> list[Scored]:

@@ -14,6 +14,7 @@ from seedlint.chrome.tables import rows
 _SHORT = 60
 _MARKS = "•·|-–—[]()（）【】<>《》«»:：* "
 _PARTS = re.compile(r"[:：|/／丨｜·•»›>]")
+_STEPS = frozenset("»›>")
 _NUMBERED = re.compile(r"[\d©ⓒ]")
 _BEHIND = 90  # characters behind which no label is looked for
 _BEGINNING = 22  # characters within which a date or number begins
@@ -127,6 +128,8 @@ def _divided(plain: str) -> bool:
     if len(parts) < 2:
         return False
     labels = known().labels
+    if len(parts) > 2 and parts[0] in known().whole and not _STEPS.isdisjoint(plain):
+        return True  # the way to the page, from a menu entry on
     ends = {part.rpartition(" ")[2] for part in parts[:-1]}
     return not labels.isdisjoint(parts[:-1]) or not labels.isdisjoint(ends) or _mostly(parts)
 
