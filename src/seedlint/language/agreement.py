@@ -15,11 +15,26 @@ from itertools import pairwise
 from seedlint.language.plausibility import Model
 
 PAIRS = dict(zip("）》〉」』】”’〕)]", "（《〈「『【“‘〔([", strict=True))
+# Chosen on held-out sentences of nine sources; half and double of each do hardly worse.
 _MARK = 1.4  # words charge little for what is no letter
-_UNPAIRED = 0.8
-_ASKED, _UNASKED = 1.5, 1.0
+_UNPAIRED = 0.8  # a bracket without its other half
+_ASKED, _UNASKED = 1.5, 1.0  # a question mark behind a word that asks, and behind none
 _SAID = 0.05  # share of the line's own frequencies in the probability of a character
-_OPEN_END = 2.0
+_OPEN_END = 2.0  # a colon or comma where the text ends
+
+# ln of how much more of a character stands before a year than before any number, in 3,879 years of
+# twelve sources of `tools/language_sources.md`; the tables know one digit only.
+_BEFORE_YEAR = {
+    **dict.fromkeys("自据據", 2.7),
+    **dict.fromkeys("于於。", 1.9),
+    **dict.fromkeys("在从從", 1.5),
+    **dict.fromkeys("，", 0.9),
+    **dict.fromkeys("至到（：", 0.5),
+    **dict.fromkeys("是了和以", 0.0),
+    **dict.fromkeys("的为為、用", -0.9),
+}
+_BEFORE_NUMBERS = -2.0
+_DATE = 8  # characters that a date takes
 
 
 @cache
@@ -28,11 +43,20 @@ def _brackets() -> re.Pattern[str]:
 
 
 @cache
+def _kana() -> re.Pattern[str]:
+    return re.compile("[\u3041-\u3096]")
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    """A character before a year or a century."""
+    return re.compile("([^ 0-9])(?= ?[12][0-9]{3} ?年| ?[12]?[0-9] ?世[纪紀])")
+
+
+@cache
 def _question() -> re.Pattern[str]:
     """Words that ask, in Chinese of either script."""
-    return re.compile(
-        "[吗嗎呢谁誰哪几幾]|什[么麼]|甚麼|[怎][么麼样樣]|[为為]何|如何|何[时時处處谓謂]|多少|是否|能否|可否|难道|難道|[何]"
-    )
+    return re.compile("[吗嗎呢谁誰哪几幾何]|什[么麼]|甚麼|怎[么麼样樣]|多少|[是能可]否|难道|難道")
 
 
 @cache
@@ -49,12 +73,21 @@ class Surroundings:
         self.later = _brackets().findall(after)
         said = before + "\n" + after
         self.size = len(said)
+        self.japanese = _kana().search(said) is not None
         self.chars, self.pairs = Counter(said), Counter(map("".join, pairwise(said)))
 
     def agreement(self, tail: str) -> float:
         """Nats that a filling gains or loses against others."""
         marks = sum(not char.isalnum() for char in tail)
-        return self._said(tail) - self._unpaired(tail) + self._asked(tail) - _MARK * marks
+        return self._said(tail) - self._unpaired(tail) + self._asked(tail) + self._dated(tail) - _MARK * marks
+
+    def _dated(self, tail: str) -> float:
+        if self.japanese:
+            return 0.0
+        before = (
+            found[1] for found in _year().finditer(tail + self.after[:_DATE]) if found.start() < len(tail)
+        )
+        return sum(_BEFORE_YEAR.get(char, _BEFORE_NUMBERS) for char in before)
 
     def _unpaired(self, tail: str) -> float:
         opened, wrong = list(self.marks), 0
