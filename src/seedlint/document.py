@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TypeVar
 
 from seedlint.charclass import CharacterClass
@@ -121,7 +121,10 @@ class Document:
     @cached_property
     def line_starts(self) -> Sequence[int]:
         """Offset of the first character of every line; lines end at LF, CRLF and CR only."""
-        return array("Q", chain((0,), (match.end() for match in _LINE_END.finditer(self.text))))
+        if "\r" in self.text:
+            return array("Q", chain((0,), (match.end() for match in _LINE_END.finditer(self.text))))
+        lengths = map((1).__add__, map(len, self.text.split("\n")[:-1]))
+        return array("Q", accumulate(lengths, initial=0))
 
     @cached_property
     def regions(self) -> Regions:
