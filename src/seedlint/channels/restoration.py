@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from seedlint.channels import pages
@@ -17,7 +17,7 @@ from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.inversion import Cluster, Inversion, invert
 from seedlint.channels.marks import contradicted
 from seedlint.channels.passes import unwound
-from seedlint.channels.reading import REPLACEMENT
+from seedlint.channels.reading import REPLACEMENT, Reading
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, as_utf8, stream_of
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.diagnostic import Span
@@ -35,6 +35,8 @@ _FEW = 3
 _LEAST_LINE = 0.7  # promise of a line that is read as one
 _RARE_SHARE = 0.15  # odd characters that sound text may hold
 _WHOLE, _LONG = 0.8, 8  # promise and length from which bytes may have been dropped without a mark
+_CHINESE = frozenset({"gbk", "gb18030"})  # sound Chinese text goes through these too
+_WIDER = 40  # characters by which a place may grow to either side
 _LEAST_ALONE = 3  # characters of a place that are judged without their line
 _LEAST_UNREAD, _UNREAD_PROMISE = 8, 0.8  # characters and promise of a place reported without being read
 _UNEXPLAINED = 12.0  # nats for every odd character that stays
@@ -138,7 +140,12 @@ class _Line:
 def _candidates(line: _Line) -> Iterator[Channel]:
     suspect = line.suspect
     yield from _ranked(pages.double_byte(suspect), line)
-    yield from _ranked(pages.latin(suspect, line.text), line)
+    yield from _ranked(pages.latin(suspect.strip(_beyond_pages(suspect)), line.text), line)
+
+
+def _beyond_pages(text: str) -> str:
+    """The characters of a text that no page of single bytes has."""
+    return "".join(char for char in text if "\u2e80" <= char < REPLACEMENT)
 
 
 def _ranked(promises: Iterable[pages.Promise], line: _Line) -> Iterator[Channel]:
@@ -190,11 +197,32 @@ def _by(channel: Channel, line: _Line) -> list[Restoration]:
 
 def _in_place(channel: Channel, line: _Line) -> list[Restoration]:
     """The same for the suspicious place alone, where the rest of the line is sound."""
-    part = line.text[line.place.start : line.place.end]
+    sharp = channel.true == "utf-8" and channel.reading.codec not in _CHINESE
+    place = _widened(channel.reading, line) if sharp else line.place
+    part = line.text[place.start : place.end]
     if len(part) == len(line.text) or len(part) < _LEAST_ALONE:
         return []
     found = _by(channel, replace(line, text=part, place=Span(0, len(part))))
-    return [replace(one, span=_shifted(one.span, line.place.start)) for one in found]
+    return [replace(one, span=_shifted(one.span, place.start)) for one in found]
+
+
+def _widened(reading: Reading, line: _Line) -> Span:
+    """The place and what ``reading`` may have made of the same bytes beside it; UTF-8 shows its ends."""
+    start, end = line.place.start, line.place.end
+    while start and line.place.start - start < _WIDER and made_by(reading, line.text[start - 1]):
+        start -= 1
+    while end < len(line.text) and end - line.place.end < _WIDER and made_by(reading, line.text[end]):
+        end += 1
+    return Span(start, end)
+
+
+@lru_cache(1 << 14)
+def made_by(reading: Reading, char: str) -> bool:
+    """Whether a reading makes this character of any bytes, or of lost ones."""
+    try:
+        return char == reading.mark or bool(reading.write(char))
+    except UnicodeEncodeError:
+        return False
 
 
 def _shifted(span: Span, by: int) -> Span:
