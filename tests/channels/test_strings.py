@@ -72,6 +72,15 @@ def test_clean_strings_are_left_alone(text: str) -> None:
     assert not misreadings(Document(f"今天天气很好。\n{text}\n我们去公园。\n"))
 
 
+def test_ideographs_in_korean_text() -> None:
+    damaged = Channel("cp949", Reading("gbk")).damage("비행기를")
+    text = f"우리는 공원을 산책했습니다.\n{damaged}\n내년 계획을 이야기했습니다.\n"
+    assert "비행기를" in made(text, misreadings(Document(text)))
+    assert not misreadings(
+        Document("우리는 공원을 산책했습니다.\n大韓民國 臨時政府\n내년 계획을 이야기했습니다.\n")
+    )
+
+
 def test_two_characters_are_never_safe_unless_they_are_utf_8() -> None:
     damaged = Channel("big5", Reading("latin-1", None)).damage("芫荽")
     assert not any(one.safe for one in misreadings(Document(damaged)))

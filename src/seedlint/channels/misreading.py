@@ -19,7 +19,7 @@ from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
 from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
 from seedlint.channels.strings import short_places
-from seedlint.channels.suspects import latin_places, odd_or_lost, suspicious_places
+from seedlint.channels.suspects import foreign_runs, latin_places, odd_or_lost, suspicious_places
 from seedlint.channels.twice import read_twice
 from seedlint.diagnostic import Span
 from seedlint.document import Document
@@ -186,7 +186,14 @@ def _searched(text: str, place: Span, likely: list[Channel], effort: Effort) -> 
 
 def _suspicious_lines(document: Document) -> dict[Span, Span]:
     """The lines with suspicious places, and the stretch from the first of these to the last."""
-    places = sorted([*suspicious_places(document), *latin_places(document), *short_places(document)])
+    places = sorted(
+        [
+            *suspicious_places(document),
+            *latin_places(document),
+            *short_places(document),
+            *foreign_runs(document),
+        ]
+    )
     lines: dict[Span, Span] = {}
     for place in places:
         start = place.start

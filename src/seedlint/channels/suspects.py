@@ -72,7 +72,9 @@ def may_be_misread(document: Document) -> bool:
     """Whether a document holds a place to be looked at; a gate of rules."""
     if len(document.text) <= SHORT:
         return True
-    places = chain(suspicious_places(document), latin_places(document), odd_lines(document))
+    places = chain(
+        suspicious_places(document), latin_places(document), odd_lines(document), foreign_runs(document)
+    )
     return next(places, None) is not None
 
 
@@ -133,6 +135,34 @@ def odd_lines(document: Document) -> Iterator[Span]:
         line = document.line_span(at)
         if line.end - line.start <= _LINE:
             yield line
+
+
+def foreign_runs(document: Document) -> Iterator[Span]:
+    """Runs of ideographs in Korean text, which has hardly any: GBK makes them of syllables."""
+    text = document.text
+    if not document.ideographic or not _syllable().search(text, 0, _HEAD):
+        return
+    head = text[:_HEAD]
+    if len(_syllable().findall(head)) > len(_ideograph().findall(head)):
+        yield from (Span(*match.span()) for match in _ideographs().finditer(text))
+
+
+_HEAD = 4_000  # characters by which the language of a document is told
+
+
+@cache
+def _syllable() -> re.Pattern[str]:
+    return re.compile("[\uac00-\ud7a3]")
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    return re.compile("[\u4e00-\u9fff]")
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    return re.compile("[\u4e00-\u9fff]{3,}")
 
 
 def _is_strange(text: str, place: Span) -> bool:
