@@ -10,6 +10,7 @@ from seedlint.channels.channel import Channel
 from seedlint.channels.misreading import misreadings
 from seedlint.channels.reading import Reading, Swallow
 from seedlint.channels.restoration import Restoration, restorations
+from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.plausibility import model
 
@@ -173,3 +174,12 @@ def test_two_passes_do_not_lead_back(text: str) -> None:
 def test_signs_that_code_page_932_has_twice(text: str) -> None:
     damaged = Channel("utf-8", Reading("cp932")).damage(text)
     assert restored(damaged, restorations(damaged)) == text
+
+
+def test_a_middle_dot_that_may_be_a_lost_byte_is_not_read_as_bytes_for_certain() -> None:
+    text = "が一方的に武装解除することはない。"
+    damaged = Channel("utf-8", Reading("cp932", "\N{KATAKANA MIDDLE DOT}", pairwise=True)).damage(text)
+    plain = Channel("utf-8", Reading("cp932", ""))
+    read = "が一斁E皁EぁE歁E裁E见E陁EすることぁEぁEぁE、E"
+    assert "\N{KATAKANA MIDDLE DOT}" in damaged
+    assert not Restoration(Span(0, 32), read, (plain,), (), 100.0).safe

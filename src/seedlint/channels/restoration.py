@@ -29,6 +29,7 @@ FLOOR = -9.5  # nats a character: less plausible than this is no language
 SAFE_MARGIN = 14.0  # nats between the best filling and the next for a fix without asking
 RIVAL_MARGIN = 10.0  # nats to what another channel makes of the same span: 8 were always enough
 STRANGEST = 2.0  # nats a character beyond ordinary text, for double-byte originals
+_MARKS = {"cp932": "\N{KATAKANA MIDDLE DOT}", "shift_jis": "\N{KATAKANA MIDDLE DOT}", "gb18030": "€"}
 _SAMPLE = 40
 _TRIED = 4
 _FEW = 3
@@ -78,7 +79,14 @@ class Restoration:
     def safe(self) -> bool:
         """Whether no other original comes near; where the model knows little, whether there is none."""
         known = self.margin == math.inf or _east_asian().search(self.original) is not None
-        return known and not self.unread and self.margin >= SAFE_MARGIN and self.rival >= RIVAL_MARGIN
+        near = self.margin < SAFE_MARGIN or self.rival < RIVAL_MARGIN
+        return known and not self.unread and not near and not self._may_hide_marks
+
+    @property
+    def _may_hide_marks(self) -> bool:
+        """Whether signs that some decoders leave for lost bytes were read as bytes that are all there."""
+        marks = _MARKS.get(self.channels[-1].reading.codec, "")
+        return bool(marks) and self.replay(self.original).count(marks) > self.original.count(marks)
 
     @property
     def single_byte(self) -> bool:
