@@ -55,8 +55,9 @@ SHARES = {
     "remove short unspaced": 0.005,
 }
 """The share of the content lines of unseen pages that may be reported, and removed."""
-AMID = 1.5
+AMID = 1.0
 """The same amid prose: content lines reported in 100,000 characters of unseen texts; none may be removed."""
+SURE = 2.0  # score amid prose below which nothing goes, whatever was found
 MARGIN = 0.3  # how much surer a line amid prose must be to go than where the first content would go
 LEAST = 0.03  # weights of words below it are left out of the table
 OWN = Pace(epochs=8, batch=16_000, rate=0.1, shrink=1e-5)
@@ -445,7 +446,7 @@ def unseen(amid: Second, text: Read) -> list[tuple[int, Scored]]:
 
 def removing(amid: Second, read: Sequence[Read], report: float) -> float:
     """The score from which no content line of a text is removed, and some more."""
-    found, went, all_chrome = 0.0, Counter[float](), sum(len(text.chrome) for text in read)
+    found, went, all_chrome = SURE, Counter[float](), sum(len(text.chrome) for text in read)
     for text in read:
         stretches_ = list(runs_of(sure_amid(unseen(amid, text), report)))
         for step in range(10, 80):

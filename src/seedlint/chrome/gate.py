@@ -69,6 +69,8 @@ class Look:
         self.strings = list(filter(None, stripped))
         self._stripped = stripped
         self.fenced = _guarded(self.strings) if may_guard(document.text) else frozenset()
+        if " --> " in document.text:
+            self.fenced = self.fenced.union(_subtitles(self.strings))
         self._refers = "]:" in document.text
 
     @cached_property
@@ -247,6 +249,15 @@ def _split(text: str) -> tuple[int, list[str]]:
     if "\r" not in text or text.count("\r") == text.count("\r\n"):
         return 1, text.split("\n")
     return 0, _compiled(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z|\Z").findall(text)
+
+
+def _subtitles(strings: Sequence[str]) -> Iterator[int]:
+    """Indices of the numbers and times of subtitles."""
+    for index, text in enumerate(strings):
+        if " --> " in text and text[0].isdigit():
+            yield index
+            if index and strings[index - 1].isdigit():
+                yield index - 1
 
 
 def may_guard(text: str) -> bool:

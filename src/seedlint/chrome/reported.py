@@ -13,7 +13,7 @@ from seedlint.chrome.model import Scored, page_kind, score, shipped
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
 from seedlint.chrome.policy import LISTED, is_end_marker
 
-_TITLE, _DOUBT = 3.0, 1.0
+_TITLE, _SILENT, _DOUBT = 3.0, 3.0, 2.0
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
 _MENU = 3 / 4  # the same for entries of a menu: lines that do not close
@@ -60,9 +60,15 @@ def sure_amid(scored: Sequence[tuple[int, Scored]], least: float) -> list[Found]
 
 
 def demands(scored: Sequence[tuple[int, Scored]]) -> list[float]:
-    """How much surer than usual it must be of every line amid prose, in their order."""
-    lone = {part[0][0] for part in _joined(scored) if len(part) == 1}
-    return [_demand(index, one, lone=index in lone) for index, one in scored]
+    """How much surer than usual it must be of every line amid prose, in their order.
+
+    A paragraph of short lines of which no phrase speaks may be verse, a cast, a list of what to buy.
+    """
+    asked: list[float] = []
+    for part in _joined(scored):
+        silent = _SILENT if not any(spoken_for(one) for _, one in part) else 0.0
+        asked += [max(silent, _demand(index, one, lone=len(part) == 1)) for index, one in part]
+    return asked
 
 
 def _demand(index: int, one: Scored, *, lone: bool) -> float:
