@@ -5,8 +5,8 @@
 ``--limit`` bounds the inputs of each kind, to a tenth for damaged sentences, which take long
 (default 500; 0: all there are, for kinds without end a million). ``--growth`` measures
 hostile fragments instead, at a length and at eight times as much. What broke is printed with
-its bytes. ``--write`` keeps the counts in docs/reliability.json, from which
-benchmarks/reliability.py makes the page.
+its bytes. ``--write`` keeps the counts of each kind, once it is done, in docs/reliability.json,
+from which benchmarks/reliability.py makes the page.
 """
 
 from __future__ import annotations
@@ -43,9 +43,11 @@ def main() -> int:
         if options.write:
             keep("growth", counts, "benchmarks/fuzz.py --growth")
         return int(bool(counts["steep"]))
-    rows = {name: tried(some, options.unsafe) for name, some in kinds(options.limit, options.seed)}
-    if options.write:
-        keep("fuzz", rows, command + " --unsafe" * options.unsafe)
+    rows: dict[str, Counter[str]] = {}
+    for name, some in kinds(options.limit, options.seed):
+        rows[name] = tried(some, options.unsafe)
+        if options.write:  # kind by kind: a run may take days
+            keep("fuzz", rows, command + " --unsafe" * options.unsafe)
     return int(any(row["broken"] for row in rows.values()))
 
 
