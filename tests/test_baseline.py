@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -308,3 +309,25 @@ def test_many_entries_are_compared_in_time() -> None:
     start = time.perf_counter()
     assert baseline.compare(found, found, gone=lambda _: False, vanished=lambda _: True).new == []
     assert time.perf_counter() - start < 10
+
+
+def test_what_is_wrong_with_a_file_is_said_with_its_line() -> None:
+    sound = dump([Entry("0" * 12 + ":" + "0" * 8 + ":" + "0" * 8, "a.txt", "PUN001")]).splitlines()
+    for line in (
+        "no JSON",
+        "[]",
+        sound[1].replace('"rule"', '"more": "x", "rule"'),
+        sound[1].replace(":0", ":x"),
+    ):
+        with pytest.raises(BadBaseline, match="^line 3: "):
+            parse("\n".join([sound[0], "", line]))
+    with pytest.raises(BadBaseline, match="^line 1: the version"):
+        parse("{}")
+
+
+def test_every_line_begins_with_its_own_hash() -> None:
+    ids = [
+        json.loads(line)["id"] for line in dump([Entry("f", "a", "R"), Entry("f", "b", "R")]).splitlines()[1:]
+    ]
+    assert len(set(ids)) == 2
+    assert all(re.fullmatch("[0-9a-f]{8}", one) for one in ids)
