@@ -24,6 +24,7 @@ _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the
 _LOOK, _LOOKED = 4, 100  # characters looked at that cost as much as one step; the most steps: all are kept
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
 _BEHIND, _HURRIED_BEHIND = 8.0, 3.0  # the same between paths with different bytes in hand
+_WORD = 8  # the most of them that are read where a long word stands before
 _FAR = 200  # characters and bytes on either side that a filling must agree with
 _LONG = 16  # characters after which the beginning of a cluster is settled
 
@@ -252,7 +253,7 @@ class _Search:
         """Paths by characters and words, the text before them and behind them read too."""
         if len(paths) == 1:
             return [(0.0, paths[0].text)]
-        score, left = self.model.score, self.left[-_BESIDE:] or "\n"
+        score, left = self.model.score, _beside(self.left) or "\n"
         best = self._likeliest(paths, right[:2])[:_WIDE]
         return sorted(((score(left + tail + right), tail) for tail in best), reverse=True)
 
@@ -283,6 +284,14 @@ class _Search:
         self._write(ranked[0][1])
         margin = 0.0 if self._hurries else margin
         self.clusters.append(Cluster(start, start + len(ranked[0][1]), _with_odds(ranked), margin))
+
+
+def _beside(left: str) -> str:
+    """The last characters of a text, with all of the word if they are katakana."""
+    start = max(0, len(left) - _BESIDE)
+    while start and len(left) - start < _WORD and "\u30a1" <= left[start - 1] <= "\u30fc":
+        start -= 1
+    return left[start:]
 
 
 def _widest(paths: list[_Path], most: int) -> list[_Path]:
