@@ -45,6 +45,7 @@ CHANNELS = {
     "Jpan": (("cp932", (*LATIN, "gbk")),),
     "Kore": (("cp949", (*LATIN, "gbk")),),
 }
+_NEIGHBOUR = 16  # characters of the lines beside a string
 LINES = 50  # strings of a clean document
 
 Found = tuple[Misreading, ...]
@@ -144,9 +145,11 @@ def _measured(channel: Channel, words: list[str], sentences: list[str], limit: i
             break
         if (text := damaged(channel, word)) is None:
             continue
-        before, behind = (sentences[(at + by) % len(sentences)] for by in (0, 1))
+        before, behind = (sentences[(at + by) % len(sentences)][:_NEIGHBOUR] for by in (0, 1))
         found["alone"].add(word, text, misreadings(Document(text)))
         for place, read in (("a line", str), ("among damaged", partial(_through, channel))):
+            if place == "among damaged" and found[place].number >= limit // 4:
+                continue  # lost bytes in the lines beside take long
             ends = f"{read(before)}\n", f"\n{read(behind)}\n"
             whole = misreadings(Document(text.join(ends)))
             span = Span(len(ends[0]), len(ends[0]) + len(text))
