@@ -319,9 +319,9 @@ def test_what_is_wrong_with_a_file_is_said_with_its_line() -> None:
         sound[1].replace('"rule"', '"more": "x", "rule"'),
         sound[1].replace(":0", ":x"),
     ):
-        with pytest.raises(BadBaseline, match="^line 3: "):
+        with pytest.raises(BadBaseline, match=r"^line 3: "):
             parse("\n".join([sound[0], "", line]))
-    with pytest.raises(BadBaseline, match="^line 1: the version"):
+    with pytest.raises(BadBaseline, match=r"^line 1: the version"):
         parse("{}")
 
 
