@@ -44,6 +44,12 @@ def test_pairs_of_bytes_leave_no_halfwidth_katakana() -> None:
     assert not speaks_against(pairs, pairs, text)
 
 
+@given(st.text(st.sampled_from(TEXT + "我们你展代わりに、データ。"), min_size=4, max_size=30))
+def test_pairs_of_bytes_are_not_contradicted(text: str) -> None:
+    reading = Reading("cp932", DOT, pairwise=True)
+    assert not speaks_against(reading, reading, text)
+
+
 @given(st.text(st.sampled_from(TEXT + "。、？「」"), min_size=4, max_size=30))
 def test_the_true_reading_of_any_text_is_not_contradicted(text: str) -> None:
     """A mark that eats nothing is always followed by what UTF-8 must have there."""

@@ -34,9 +34,9 @@ def contradicted(channel: Channel, stream: str, text: str) -> bool:
 
 @cache
 def _katakana() -> re.Pattern[str]:
-    """An odd number of half-width katakana; two of them make a pair that is read."""
-    kana = "[\uff61-\uff9f]"
-    return re.compile(f"(?<!{kana})(?:{kana}{kana})*{kana}(?=[^\x00-\x7f\uff61-\uff9f])")
+    """An odd number of characters of one byte beyond ASCII; two of them make a pair that is read."""
+    single = "\x80\xa0\uf8f0-\uf8f3\uff61-\uff9f"
+    return re.compile(f"(?<![{single}])(?:[{single}]{{2}})*[{single}](?=[^\x00-\x7f{single}])")
 
 
 @cache
