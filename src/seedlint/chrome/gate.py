@@ -36,6 +36,8 @@ _RARE = 12  # open short lines up to which they are rare
 _NEAR = 6  # lines around a telling one that are looked at too
 _FIRST, _LAST = 4, 6  # lines at head and tail where longer lines are looked at too
 _FAR = 40  # lines from head and tail within which very short closed lines are looked at too
+_INDENT = ("    ", "\t")
+_MARKDOWN = (".md", ".markdown", ".mkd", ".mdx")
 _FENCED = frozenset("`~>")
 _FENCES = ("```", "~~~")
 _ITEMS = frozenset("-+[0123456789")
@@ -60,7 +62,7 @@ class Look:
 
     ``raw`` are all its lines, with ``step`` more characters between them, ``strings``
     those that are not blank, stripped; ``fenced`` are the indices of those in front
-    matter and fenced code.
+    matter and code.
     """
 
     def __init__(self, document: Document) -> None:
@@ -71,7 +73,13 @@ class Look:
         self.fenced = _guarded(self.strings) if may_guard(document.text) else frozenset()
         if " --> " in document.text:
             self.fenced = self.fenced.union(_subtitles(self.strings))
+        if (document.path or "").endswith(_MARKDOWN):
+            self.fenced = self.fenced.union(self._indented())
         self._refers = "]:" in document.text
+
+    def _indented(self) -> list[int]:
+        """Indices of indented lines, which are code in Markdown."""
+        return [at for at, number in enumerate(self.numbers) if self.raw[number].startswith(_INDENT)]
 
     @cached_property
     def numbers(self) -> list[int]:
