@@ -75,16 +75,20 @@ def promise(stream: str, true: str) -> float:
         return 0.0
     if true == "utf-8":
         return sum(map(len, _utf8_character().findall(stream))) / high
-    counts = [_familiar(part, true, at > 0) for at, part in enumerate(_marks().split(stream))]
+    parts = _marks().split(stream)
+    counts = [_familiar(part, true, at > 0, at + 1 < len(parts)) for at, part in enumerate(parts)]
     return sum(known for known, _ in counts) / max(1, sum(size for _, size in counts))
 
 
-def _familiar(part: str, true: str, behind: bool) -> tuple[int, int]:
+def _familiar(part: str, true: str, behind: bool, before: bool) -> tuple[int, int]:
     """Of the characters beyond ASCII in a part without marks those that are familiar, and all.
 
-    ``behind`` a mark the first byte may belong to a character whose first byte was lost.
+    ``behind`` a mark the first byte may belong to a character whose first byte was lost, and
+    ``before`` one the last to a character whose last byte was.
     """
     texts = [part[at:].encode("latin-1").decode(true, "replace") for at in range(1 + behind)]
+    if before:
+        texts = [text.removesuffix(REPLACEMENT) for text in texts]
     counts = [
         (len(_known().findall(text)), len(text) - len(_ascii().findall(text)) + text.count(REPLACEMENT))
         for text in texts
