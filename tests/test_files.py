@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seedlint.files import FileError, Walk, is_binary, read, write
+from seedlint.files import FileError, Walk, is_binary, read, reason, write
 
 
 def found(*paths: Path) -> list[str]:
@@ -143,3 +143,42 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: p
         write(str(path), b"after", stamp)
     assert path.read_bytes() == b"before"
     assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_gitignore_files_above_count_up_to_the_checkout(tmp_path: Path) -> None:
+    make(
+        tmp_path, "repo/.git/HEAD", *(f"repo/a/b/{name}.txt" for name in ("above", "root", "a", "b", "kept"))
+    )
+    for folder, name in ((".", "above"), ("repo", "root"), ("repo/a", "a"), ("repo/a/b", "b")):
+        (tmp_path / folder / ".gitignore").write_text(f"{name}.txt\n")
+    assert found(tmp_path / "repo/a/b") == ["above.txt", "kept.txt"]
+    assert found(tmp_path / "repo/a") == ["b/above.txt", "b/kept.txt"]
+
+
+def test_gitignore_files_above_do_not_count_outside_of_a_checkout(tmp_path: Path) -> None:
+    make(tmp_path, "a/b/x.txt")
+    (tmp_path / "a" / ".gitignore").write_text("x.txt\n")
+    assert found(tmp_path / "a/b") == ["x.txt"]
+
+
+def test_what_went_wrong_is_said_in_one_line() -> None:
+    assert reason(MemoryError()) == "too large for the memory of this machine"
+    assert reason(ValueError("embedded null byte")) == "embedded null byte"
+    assert reason(PermissionError(13, "Permission denied")) == "permission denied"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "denied: .*[0]$"), (3, "denied: .*, and 2 more folders$")])
+def test_unreadable_folders_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, said: str
+) -> None:
+    make(tmp_path, *(f"{number}/x.txt" for number in range(count)))
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if os.path.basename(path).isdigit():
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(FileError, match=said):
+        Walk().add(str(tmp_path))
