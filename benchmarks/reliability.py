@@ -40,6 +40,11 @@ TITLES = {
         "Repairs of a folder killed by SIGKILL at random moments. A file is lost when it is neither as it"
         " was nor wholly repaired.",
     ),
+    "mutations": (
+        "Faults put into the code",
+        "One operator, number or comparison changed at a time, drawn from all that cosmic-ray knows. A mutant"
+        " that survives is a fault that no test of its module would notice.",
+    ),
 }
 
 

@@ -154,15 +154,18 @@ def command(*words: str, **env: str) -> Work:
 
 
 def start_up(rounds: int) -> Iterator[str]:
-    """Whole processes on one small clean file."""
+    """Whole processes on small clean files: a sentence, and the beginning of a repaired seed."""
+    whole = (ROOT / "fixtures" / "seeds" / "000_9faef1329f1fb601.txt").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "a.txt")
+        path, article = Path(folder, "a.txt"), Path(folder, "article.txt")
         path.write_text("我们在这里说话，一切都好。\n", encoding="utf-8")
+        article.write_text(whole[: whole.rindex("\n", 0, 700)], encoding="utf-8")
         binaries = Path(sys.executable).parent
         works = {
             "python -c pass": command(sys.executable, "-c", "pass"),
             "python -c 'import click'": command(sys.executable, "-c", "import click"),
             "seedlint FILE": command(str(binaries / "seedlint"), str(path), SEEDLINT_CACHE_DIR=folder),
+            "seedlint ARTICLE": command(str(binaries / "seedlint"), str(article), SEEDLINT_CACHE_DIR=folder),
             "ftfy FILE": command(str(binaries / "ftfy"), str(path)),
         }
         seconds = interleaved(works, rounds * 3)
