@@ -183,3 +183,19 @@ def test_a_middle_dot_that_may_be_a_lost_byte_is_not_read_as_bytes_for_certain()
     read = "が一斁E皁EぁE歁E裁E见E陁EすることぁEぁEぁE、E"
     assert "\N{KATAKANA MIDDLE DOT}" in damaged
     assert not Restoration(Span(0, 32), read, (plain,), (), 100.0).safe
+
+
+@given(
+    sound=st.text(st.sampled_from("一些目学习停止奮戦的是"), min_size=1, max_size=6),
+    misread=st.sampled_from(["支持多种语言", "防空快砲系统", "このパートの後半では"]),
+    channel=st.sampled_from([Channel("utf-8", Reading("gb18030")), Channel("cp932", Reading("gbk"))]),
+)
+@settings(max_examples=60)
+def test_sound_text_is_never_read_back_safely(sound: str, misread: str, channel: Channel) -> None:
+    clean = f"这是{sound}{misread}{sound}，没有问题。"
+    try:
+        document = Document(clean.replace(misread, channel.damage(misread)))
+    except UnicodeEncodeError:
+        return
+    for one in misreadings(document):
+        assert not one.safe or one.found.original in clean

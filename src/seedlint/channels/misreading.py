@@ -19,10 +19,11 @@ from seedlint.channels.reading import REPLACEMENT
 from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
 from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
 from seedlint.channels.strings import short_places
-from seedlint.channels.suspects import foreign_runs, latin_places, odd_or_lost, suspicious_places
+from seedlint.channels.suspects import familiar, foreign_runs, latin_places, odd_or_lost, suspicious_places
 from seedlint.channels.twice import read_twice
 from seedlint.diagnostic import Span
 from seedlint.document import Document
+from seedlint.language.characters import HAN, HANGUL, KANA
 
 _PARTS = 5  # trials that the search for parts costs
 _STRING = 12  # characters that a double-byte encoding may make of anything
@@ -66,7 +67,9 @@ def _all(document: Document) -> Iterator[Misreading]:
         lined = _lined(text, _shifted(place, -line.start), likely, effort)
         certain = explains(lined, text) or _is_proved(lined, text)
         for one in lined:
-            yield Misreading(replace(one, span=_shifted(one.span, line.start)), certain)
+            yield Misreading(
+                replace(one, span=_shifted(one.span, line.start)), certain and _is_bounded(one, text)
+            )
         if lined:
             last = lined[0].channels[-1]
             likely = [last, *(channel for channel in likely if channel != last)][:2]
@@ -204,6 +207,35 @@ def _suspicious_lines(document: Document) -> dict[Span, Span]:
             lines[line] = Span(min(before.start, start), max(before.end, end)) if before else Span(start, end)
             start = max(line.end, start + 1)
     return {line: part for line, part in lines.items() if part.start < part.end}
+
+
+def _is_bounded(one: Restoration, text: str) -> bool:
+    """Whether a restoration ends where the damage does: sound text beside it may be read back too.
+
+    一些 in GBK is D2BB D0A9, two letters of Cyrillic in UTF-8; in Shift_JIS almost any pair
+    of bytes is an ideograph.
+    """
+    start, end = one.span
+    runs_on = (
+        (text[max(start - 1, 0) : start], text[start : start + 1]),
+        (text[end : end + 1], text[end - 1 : end]),
+    )
+    if any(_letters().match(beside) and edge in familiar() for beside, edge in runs_on):
+        return False
+    places = [match.start() for match in _letters().finditer(one.original)]
+    ends = one.original[: places[0]] + one.original[places[-1] + 1 :] if places else ""
+    return _strays().search(ends) is None
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}{KANA}{HANGUL}]")
+
+
+@cache
+def _strays() -> re.Pattern[str]:
+    """Characters of two bytes in UTF-8, but for signs that East Asian texts have."""
+    return re.compile("[\u0080-\u07ff](?<![\u00b7\u00d7\u00f7\u00b0\u00b1\u00a7\u00ae\u00a9\u00ab\u00bb])")
 
 
 def _shifted(span: Span, by: int) -> Span:
