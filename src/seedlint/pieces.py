@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Edit, Span
@@ -84,7 +84,7 @@ class PieceTable:
 
     def apply(self, edits: Sequence[tuple[Edit, Diagnostic]]) -> PieceTable:
         """The table after ``edits`` of the repaired text: in order, none overlapping."""
-        left, right = list(self.pieces), list[Piece]()
+        left, right = self._cut(sorted({at for edit, _ in edits for at in edit[:2]})), list[Piece]()
         end = len(self.text)
         for edit, author in reversed(edits):
             while left and end - len(left[-1].text) >= edit.end and end > edit.start:
@@ -92,6 +92,21 @@ class PieceTable:
                 end -= len(right[-1].text)
             end = _replace(left, right, end, edit, author)
         return PieceTable([*left, *reversed(right)])
+
+
+    def _cut(self, places: Sequence[int]) -> list[Piece]:
+        """The pieces, kept ones cut at ``places`` of the repaired text: else every edit copied the rest."""
+        found, start = list[Piece](), 0
+        for piece in self.pieces:
+            end = start + len(piece.text)
+            inside = places[bisect_right(places, start) : bisect_left(places, end)]
+            if piece.authors or not inside:
+                found.append(piece)
+            else:
+                cuts = [0, *(at - start for at in inside), len(piece.text)]
+                found += [Piece(piece.start + a, piece.start + b, piece.text[a:b]) for a, b in pairwise(cuts)]
+            start = end
+        return found
 
 
 def keeps_the_rest(before: str, after: bytes, edits: Iterable[Edit], encoding: str) -> bool:

@@ -267,4 +267,4 @@ def _boxed_letter() -> re.Pattern[str]:
         "[\u251c\u252c]",
         "[\u2591-\u2593\u2502\u2510\u2524\u2551\u2555-\u2557\u255b-\u255d\u2561-\u2563\u2310]",
     )
-    return re.compile(f"(?<=[A-Za-z]){lead}{tail}|{lead}{tail}(?=[a-z])|(?<= ){lead}\u2310(?= )")
+    return re.compile(f"{lead}(?:(?<=[A-Za-z].){tail}|{tail}(?=[a-z])|(?<= .)\u2310(?= ))")

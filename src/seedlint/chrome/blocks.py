@@ -80,10 +80,14 @@ def _grouped(document: Document, lines: Lines, listed: frozenset[int]) -> tuple[
 
 def _guarded(document: Document, one: Found) -> bool:
     """Whether a line stands in front matter or code, which the first look tells by the fences alone."""
-    if document.path is None and not may_guard(document.text):
+    if document.path is None and not document.analysis(_may_guard):
         return False
     around = document.regions.overlapping(Span(one.scored.line.start, one.scored.line.end))
     return any(region in _GUARDED for _, region in around)
+
+
+def _may_guard(document: Document) -> bool:
+    return may_guard(document.text)
 
 
 def _block(group: Sequence[Found], safe: frozenset[int], cut: Cut) -> Block:
