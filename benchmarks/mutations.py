@@ -25,7 +25,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from reliability import keep  # noqa: E402
 
 MODULES = {
-    "fixer": "tests/test_fixer.py tests/test_pieces.py tests/test_seeds.py tests/reliability/test_proof.py",
+    "fixer": "tests/test_fixer.py tests/test_pieces.py tests/test_seeds.py tests/test_suppressions.py"
+    " tests/reliability/test_proof.py",
     "files": "tests/test_files.py tests/reliability/test_writing.py tests/reliability/test_strangers.py",
     "baseline": "tests/test_baseline.py tests/scenarios/test_gate.py",
 }
