@@ -185,7 +185,8 @@ def many_files(rounds: int, count: int = 10_000) -> Iterator[str]:
             path = Path(folder, "set", f"{number % 100:02}", f"{number}.txt")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(piece, encoding="utf-8")
-        program = [str(Path(sys.executable).parent / "seedlint"), "--quiet", str(Path(folder, "set"))]
+        seedlint = str(Path(sys.executable).parent / "seedlint")
+        program = [seedlint, "--quiet", "--output-format", "concise", str(Path(folder, "set"))]
         works = {
             "cold, one process": command(*program, "--no-cache", "--jobs", "1"),
             "cold, two processes": command(*program, "--no-cache", "--jobs", "2"),
@@ -251,7 +252,16 @@ def main() -> None:
             print(line, flush=True)
             lines.append(line)
     if options.write:
-        (ROOT / "docs" / "speed.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        page = ROOT / "docs" / "speed.md"
+        page.write_text(merged(page.read_text(encoding="utf-8"), "\n".join(lines) + "\n"), encoding="utf-8")
+
+
+def merged(old: str, new: str) -> str:
+    """The new page, with the sections of the old one that were not measured again."""
+    head, *measured = new.split("\n### ")
+    sections = {part.partition("\n")[0]: part for part in old.split("\n### ")[1:]}
+    sections |= {part.partition("\n")[0]: part for part in measured}
+    return "\n### ".join([head, *(part.rstrip("\n") + "\n" for part in sections.values())])
 
 
 if __name__ == "__main__":
