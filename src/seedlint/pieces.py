@@ -93,7 +93,6 @@ class PieceTable:
             end = _replace(left, right, end, edit, author)
         return PieceTable([*left, *reversed(right)])
 
-
     def _cut(self, places: Sequence[int]) -> list[Piece]:
         """The pieces, kept ones cut at ``places`` of the repaired text: else every edit copied the rest."""
         found, start = list[Piece](), 0
