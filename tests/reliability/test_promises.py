@@ -54,6 +54,6 @@ def test_the_page_says_what_was_counted() -> None:
     command = [sys.executable, "benchmarks/reliability.py", "--check"]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     results = json.loads((ROOT / "docs" / "reliability.json").read_text(encoding="utf-8"))
-    assert set(results) == {"fuzz", "growth", "kills"}
+    assert set(results) == {"fuzz", "growth", "kills", "mutations"}
     assert results["kills"]["counts"]["files lost"] == 0
     assert not any(row["broken"] for row in results["fuzz"]["counts"].values())
