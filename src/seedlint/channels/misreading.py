@@ -25,6 +25,7 @@ from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
 
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _PARTS = 5  # trials that the search for parts costs
 _STRING = 12  # characters that a double-byte encoding may make of anything
 
@@ -210,12 +211,14 @@ def _suspicious_lines(document: Document) -> dict[Span, Span]:
 
 
 def _is_bounded(one: Restoration, text: str) -> bool:
-    """Whether a restoration ends where the damage does: sound text beside it may be read back too.
+    """Whether a restoration lost no byte and ends where the damage does: sound text may be read back too.
 
     一些 in GBK is D2BB D0A9, two letters of Cyrillic in UTF-8; in Shift_JIS almost any pair
     of bytes is an ideograph.
     """
     start, end = one.span
+    if _LOST in text[start:end] and one.channels[-1].reading.codec in DOUBLE_BYTE:
+        return False  # GB18030 may leave one answer where GBK, of which it is the heir, leaves several
     runs_on = (
         (text[max(start - 1, 0) : start], text[start : start + 1]),
         (text[end : end + 1], text[end - 1 : end]),
