@@ -25,7 +25,6 @@ from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
 
-_LOST = "\N{REPLACEMENT CHARACTER}"
 _PARTS = 5  # trials that the search for parts costs
 _STRING = 12  # characters that a double-byte encoding may make of anything
 
@@ -217,7 +216,7 @@ def _is_bounded(one: Restoration, text: str) -> bool:
     of bytes is an ideograph.
     """
     start, end = one.span
-    if _LOST in text[start:end] and one.channels[-1].reading.codec in DOUBLE_BYTE:
+    if REPLACEMENT in text[start:end] and one.channels[-1].reading.codec in DOUBLE_BYTE:
         return False  # GB18030 may leave one answer where GBK, of which it is the heir, leaves several
     runs_on = (
         (text[max(start - 1, 0) : start], text[start : start + 1]),

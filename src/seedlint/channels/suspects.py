@@ -214,16 +214,11 @@ def _latin_run() -> re.Pattern[str]:
     )
 
 
-@cache
-def _symbol() -> re.Pattern[str]:
-    return re.compile(f"[{_SYMBOLS}]")
-
-
 def _latin_runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of letters and symbols of single-byte pages that are no plain words."""
     for match in _latin_run().finditer(text):
         start = match.start()
-        while start and _symbol().match(text, start - 1):
+        while start and _signs().match(text, start - 1, start):
             start -= 1
         if not _plain().fullmatch(text, start, match.end()) and not _is_formula(text, start, match.end()):
             yield start, match.end()
