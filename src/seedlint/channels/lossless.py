@@ -190,7 +190,8 @@ def judged(text: str, more: float = 0.0) -> Verdict | None:
     letters = len(_letters().findall(original))
     needs = needed(best.channel, once, letters, more > 0 and letters < _FEW)
     evidence = gain - _STRANGE * strange - needs - more
-    if best.channel.true != "utf-8" and (_is_strange(east, strange) or _is_utf8(text, best)):
+    chance = _is_strange(east, strange) or _is_wordless(best) or _is_utf8(text, best)
+    if best.channel.true != "utf-8" and chance:
         evidence = -math.inf
     return Verdict(best, gain, found[0].score - found[1].score if found[1:] else float("inf"), evidence)
 
@@ -207,6 +208,15 @@ def _as_it_stands(text: str) -> float:
 def _is_strange(original: str, strange: float) -> bool:
     """Whether an original of a double-byte encoding is no language, ``strange`` being its surprise."""
     return strange > len(original) * (_STRANGEST_FEW if len(original) <= _FEW else _STRANGEST)
+
+
+def _is_wordless(best: Hypothesis) -> bool:
+    """Whether ideographs read back from single bytes make no word: a row of signs reads so too."""
+    runs = _ideographs().findall(best.original)
+    if best.channel.reading.codec in DOUBLE_BYTE or sum(map(len, runs)) <= _FEW:
+        return False
+    pairs = (run[at : at + 2] for run in runs for at in range(len(run) - 1))
+    return _kind(best.original) == 3 and all(model().word(pair) is None for pair in pairs)
 
 
 def _is_utf8(text: str, best: Hypothesis) -> bool:
@@ -243,7 +253,18 @@ def needed(channel: Channel, text: str, letters: int, fewer: bool) -> float:
 
 def _once(text: str) -> str:
     """``text`` with what is repeated said once: a repetition is no further evidence."""
-    return _repeated().sub(r"\1", text)
+    seen: set[str] = set()
+    once = _repeated().sub(r"\1", text)
+    parts = []
+    for part in _beyond_ascii().split(once):
+        parts.append("" if part in seen and not part.isascii() else part)
+        seen.add(part)
+    return "".join(parts)
+
+
+@cache
+def _beyond_ascii() -> re.Pattern[str]:
+    return re.compile(r"([^\x00-\x7f]+)")
 
 
 @cache
@@ -269,6 +290,11 @@ def _kana() -> re.Pattern[str]:
 @cache
 def _ideograph() -> re.Pattern[str]:
     return re.compile("[\u4e00-\u9fff]")
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    return re.compile(f"{_ideograph().pattern}+")
 
 
 @cache

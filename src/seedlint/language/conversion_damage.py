@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from seedlint.document import Document
 from seedlint.language.conversion import Choice, choose
+from seedlint.language.prose import is_mentioned
 from seedlint.language.script import Script, evidence, tally
 from seedlint.language.script_tables import GAP, folds, owners, windows
 
@@ -110,6 +111,8 @@ def _look(document: Document, offsets: Iterable[int]) -> Iterator[Place]:
     """The places where context prefers another form than the one that stands there."""
     text = document.text
     for offset in offsets:
+        if is_mentioned(text, offset):
+            continue
         short, seen = owners()[text[offset]]
         choice = choose(text, short, offset)
         best = _wanted(choice, seen)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from seedlint.diagnostic import Span
 from seedlint.document import Document
-from seedlint.language.conversion import choose
+from seedlint.language.conversion import choose, class_of
 from seedlint.language.conversion_proposals import proposal
-from seedlint.language.prose import is_syllabic
+from seedlint.language.prose import is_chinese, is_mentioned, is_syllabic
 from seedlint.language.script import (
     QUOTED,
     Evidence,
@@ -85,27 +85,25 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
     quoted = [
         range(span.start + match.start(), span.start + match.end())
         for match in (*_QUOTED.finditer(content), *_SEGMENT.finditer(content))
-        if _is_quotation(match[0], content[max(match.start() - 1, 0) : match.end() + 1], found.script)
+        if _is_quotation(match, content, found.script)
     ]
-    return [at for at in offsets if not _is_alone(text, at) and not any(at in place for place in quoted)]
+    return [at for at in offsets if not is_mentioned(text, at) and not any(at in place for place in quoted)]
 
 
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _QUOTED = re.compile(QUOTED)
 # A name or title may stand between marks; between brackets of these kinds it does.
 _SEGMENT = re.compile(r"[^\s，。！？；：、,.!?;:|/()（）\[\]*_~`\"'“”‘’「」『』《》〈〉]+")
 _TITLE = re.compile("「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|〈[^〈〉\n]+〉")
 
 
-def _is_alone(text: str, offset: int) -> bool:
-    """Whether a character is spoken of: no ideograph on either side of it."""
-    return not (_IDEOGRAPH.match(text, offset + 1) or (offset and _IDEOGRAPH.match(text, offset - 1)))
+def _is_quotation(match: re.Match[str], line: str, script: Script | None) -> bool:
+    """Whether a quotation or title is in the other script throughout.
 
-
-def _is_quotation(text: str, around: str, script: Script | None) -> bool:
-    """Whether a quotation or title is in the other script throughout; what a link or list names is a name."""
-    found = weigh(text)
-    named = text[0] == "[" or around[:1] + around[-1:] in ('""', "''", "[]", "``")
+    What a link, a list or a line in another language names is a name.
+    """
+    found, around = weigh(match[0]), line[max(match.start() - 1, 0) : match.end() + 1]
+    marked = match[0][0] == "[" or around[:1] + around[-1:] in ('""', "''", "[]", "``")
+    named = marked or not is_chinese(line)
     enough = found.own.number >= (_NAME if named else _QUOTATION)
     return found.script not in (script, None) and enough and not found.other.number
 
@@ -115,7 +113,8 @@ def _convert(document: Document, found: Evidence, offsets: list[int]) -> Iterato
     plenty = found.own.number >= _PLENTY and found.own.number >= _SHARE * found.other.number
     for offset in offsets:
         char = document.text[offset]
-        candidates, sure = _to_traditional(document, offset) if traditional else (_to_simplified(char), True)
+        convert = _to_traditional if traditional else _to_simplified
+        candidates, sure = convert(document, offset)
         safe = plenty and sure and not _is_in_title(document, offset)
         yield Mixed(offset, char, candidates[0], candidates, traditional, safe)
 
@@ -127,8 +126,23 @@ def _is_in_title(document: Document, offset: int) -> bool:
     return any(title.start() < offset < title.end() for title in titles)
 
 
-def _to_simplified(char: str) -> tuple[str, ...]:
-    return (characters().traditional[char],)
+def _to_simplified(document: Document, offset: int) -> tuple[tuple[str, ...], bool]:
+    """The Simplified character, and whether it is beyond doubt.
+
+    Simplified names keep 穀 and 於 apart from the 谷 and 于 that they were merged with; so
+    the Traditional one must be what its neighbours ask for in Traditional text.
+    """
+    char = document.text[offset]
+    form = characters().traditional[char]
+    if form not in classes() or form not in (choice := choose(document.text, form, offset)).forms:
+        return (form,), True
+    return (form,), choice.score(_form(char)) > choice.score(form)
+
+
+def _form(char: str) -> str:
+    """The form of its class that a character counts as."""
+    owner = class_of(char)
+    return owner[1] if owner else char
 
 
 def _to_traditional(document: Document, offset: int) -> tuple[tuple[str, ...], bool]:

@@ -11,6 +11,8 @@ from seedlint.language.characters import HAN, HANGUL, KANA
 
 _LEAST_SHARE = 0.3  # of the letters; Chinese prose on software has up to two thirds of Latin letters
 
+_COMPONENTS = 12  # characters of a description looked at
+
 
 @cache
 def _pattern(characters: str) -> re.Pattern[str]:
@@ -28,6 +30,25 @@ def is_chinese(text: str) -> bool:
         return False
     han = len(_pattern(HAN).findall(text))
     return han > _LEAST_SHARE * (han + len(_pattern("A-Za-z").findall(text)))
+
+
+def is_mentioned(text: str, offset: int) -> bool:
+    """Whether an ideograph is spoken of, or an entry of a table: by itself, or part of a description."""
+    ideograph = _pattern("\u3400-\u9fff")
+    alone = not (ideograph.match(text, offset + 1) or (offset and ideograph.match(text, offset - 1)))
+    return alone or is_described(text, offset)
+
+
+def is_described(text: str, offset: int) -> bool:
+    """Whether a character is part of a description of an ideograph by its components: ⿰木⿱目八."""
+    return _description().search(text, max(offset - _COMPONENTS, 0), offset) is not None
+
+
+@cache
+def _description() -> re.Pattern[str]:
+    """From an operator on, what may follow it before the end."""
+    operators, more = "\u2ff0-\u2fff\u31ef", "\u2e80-\u2fef\u31c0-\u31ee\u3400-\u9fff\U00020000-\U0003ffff"
+    return re.compile(f"[{operators}][{operators}{more}]*\\Z")
 
 
 def in_chinese_line(document: Document, offset: int) -> bool:

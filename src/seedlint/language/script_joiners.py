@@ -63,6 +63,9 @@ IGNORABLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
+# Interlinear annotation: a base, its annotation and an end, each with its mark before it.
+ANNOTATION = "\ufff9\ufffa\ufffb"
+ANNOTATED = "\ufff9[^\ufff9-\ufffb]+\ufffa[^\ufff9\ufffb]*\ufffb"
 RIGHT_TO_LEFT = (
     "\u0590-\u05ff\u0600-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 )

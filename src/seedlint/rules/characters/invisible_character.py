@@ -21,6 +21,7 @@ from seedlint.rule import (
 )
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"
+_QUOTES = frozenset("\"'`")
 _CONCERNED = joiners.IGNORABLE + joiners.SELECTORS
 
 
@@ -60,13 +61,14 @@ class InvisibleCharacter(Rule):
         "می\N{ZERO WIDTH NON-JOINER}خواهم",
         "क्\N{ZERO WIDTH JOINER}ष",
         "葛\N{VARIATION SELECTOR-17}飾区にて",
+        'SOFT_HYPHEN = "\N{SOFT HYPHEN}"',
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report every hidden character outside of what scripts and emoji need."""
         for start, end in neighbourhoods(_candidates(), document.text):
             for match in _pattern().finditer(document.text, start, end):
-                if match[1] and not _selects_glyph(document, match.start()):
+                if match[1] and not _is_meant(document, match.start()):
                     yield self._report(match)
 
     def _report(self, match: re.Match[str]) -> Diagnostic:
@@ -81,9 +83,12 @@ def _spaces_korean(match: re.Match[str]) -> bool:
     return match[1] in _FILLERS and re.search(f"[{HANGUL}]", beside.replace(match[1], "")) is not None
 
 
-def _selects_glyph(document: Document, offset: int) -> bool:
-    """Whether a Japanese line selects the glyph of an ideograph here."""
-    if not re.compile(joiners.IDEOGRAPH_VARIANT).match(document.text, offset):
-        return False
-    line = document.line_span(offset)
-    return re.search(joiners.KANA, document.text[line.start : line.end]) is not None
+def _is_meant(document: Document, offset: int) -> bool:
+    """Whether a line annotates, a table or program quotes the character, or Japanese selects a glyph."""
+    text, line = document.text, document.line_span(offset)
+    if text[offset] in joiners.ANNOTATION:
+        return re.search(joiners.ANNOTATED, text[line.start : line.end]) is not None
+    if offset and text[offset - 1] in _QUOTES and text[offset + 1 : offset + 2] == text[offset - 1]:
+        return True
+    variant = re.compile(joiners.IDEOGRAPH_VARIANT).match(text, offset)
+    return variant is not None and re.search(joiners.KANA, text[line.start : line.end]) is not None

@@ -5,6 +5,7 @@ from functools import cache
 
 from seedlint.language import script_ideographs as ideographs
 from seedlint.language.characters import BEYOND, HANGUL, KANA
+from seedlint.language.prose import is_described
 from seedlint.language.script import Script, evidence
 from seedlint.language.script_joiners import members
 from seedlint.language.script_tables import characters
@@ -69,6 +70,7 @@ class LookalikeIdeograph(Rule):
         "ロボットの手は二本です",
         "他叫ニコ，日本人，王○明",
         "上海ー北京",
+        "「网」字拆作⿵冂㐅，也有人写作⿵⺆㐅。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
@@ -79,7 +81,8 @@ class LookalikeIdeograph(Rule):
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         for found in _candidates().finditer(text):
-            yield from _pattern().finditer(text, found.start(), found.end() + 1)
+            if not is_described(text, found.start()):
+                yield from _pattern().finditer(text, found.start(), found.end() + 1)
 
     def _report(self, document: Document, match: re.Match[str]) -> Diagnostic:
         span = Span(*match.span())

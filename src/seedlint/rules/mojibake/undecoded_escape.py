@@ -46,13 +46,14 @@ class UndecodedEscape(Rule):
         "https://example.org/%E4%B8%AD%E6%96%87?q=%E4%BD%A0",
         "正则 `\\u4e00-\\u9fff` 匹配汉字。",
         "折扣是50%，100%满意。",
+        r"字符 Ǒ（\u01D1）带有声调，正则写作 [\u4e00-\u9fff]。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report runs of escapes outside code, strings and web pages."""
         for found in escapes(document.text):
-            named = found.kind == "reference" and "#" not in document.text[found.span.start : found.span.end]
-            if not (named and document.analysis(_is_page)) and not _is_quoted(document.text, found):
+            shown = _is_syntax(document.text, found) and document.analysis(_is_page)
+            if not (shown or _is_notation(document.text, found) or _is_quoted(document.text, found)):
                 yield self._escape(document, found)
 
     def _escape(self, document: Document, found: Escaped) -> Diagnostic:
@@ -64,6 +65,20 @@ class UndecodedEscape(Rule):
             fix=Fix.replace(found.span, found.text, safe=proved, replay=found.encode if proved else None),
             verdict=Verdict.RESTORABLE if proved else Verdict.AMBIGUOUS,
         )
+
+
+def _is_syntax(text: str, found: Escaped) -> bool:
+    """Whether a reference is a name, or a sign that Markdown and HTML would read as their own."""
+    named = "#" not in text[found.span.start : found.span.end]
+    return found.kind == "reference" and (named or (found.text.isascii() and not found.text.isalnum()))
+
+
+def _is_notation(text: str, found: Escaped) -> bool:
+    """Whether escapes name a character or a range of them: one by itself, or one to another."""
+    beside = text[max(found.span.start - 1, 0) : found.span.start] + text[found.span.end : found.span.end + 1]
+    alone = len(found.text) == 1 and not any(map(str.isalnum, beside))
+    ranged = len(found.text) == 3 and found.text[1] in "-~" and found.text[0] < found.text[2]
+    return found.kind == "unicode" and (alone or ranged)
 
 
 def _is_page(document: Document) -> bool:

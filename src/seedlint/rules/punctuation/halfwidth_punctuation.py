@@ -18,7 +18,15 @@ _MARKS = "，。！；？：、"
 _PAIRED = ("“”", "‘’", "「」", "『』", "（）", "《》")
 _HALF = ",:;?!"
 _SPOKEN_OF = "(?!(?<=[“‘「『（《].)[”’」』）》])"  # a mark alone between quotation marks is not used
-_BETWEEN = f"{_SPOKEN_OF}(?<=[{_CHINESE}].)(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
+# So is one that separates or ends what a text describes (以:分割), and one before another mark.
+_DESCRIBED = (
+    "(?!(?<=[,:;])(?:[，。；：、]|分[割隔开開]|[间間]隔|隔[开開]|[号號](?![称稱])|符)"
+    "|(?<=[:;])(?:前[后後]|[前后後]的|[结結]尾|[开開][头頭]))"
+)
+_BETWEEN = (
+    f"{_SPOKEN_OF}{_DESCRIBED}(?<=[{_CHINESE}].)(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
+)
+_SET = 12  # characters between braces that make a set
 _SENTENCE = 60  # characters before a question mark that may make it one
 _CONVERTED = 3  # so many marks between Chinese characters, and more than full-width ones: replaced throughout
 
@@ -54,6 +62,8 @@ class HalfwidthPunctuation(Rule):
         "東京,大阪は大きいです。",
         "生活?读书?新知三联书店",
         "用‘?’命令查看，“,”是分隔符。",
+        "变量是一系列以:分割的目录，最后有一个;，后面没有了。",
+        "名称设为 {第,章}，其余不变。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
@@ -61,10 +71,24 @@ class HalfwidthPunctuation(Rule):
         places = _converted_places if _is_converted(document.text) else _single_places
         for span in places(document):
             mark = document.text[span.start : span.end]
-            if mark == "?" and not _asks(document.text, span.start):
+            if _is_meant(document, span.start, mark):
                 continue
             wide = mark.translate(_WIDE)
             yield self.at(span, f"half-width {mark} in Chinese text", fix=Fix.replace(span, wide))
+
+
+def _is_meant(document: Document, at: int, mark: str) -> bool:
+    """Whether a mark may be a lost character, or separates the members of a set or argument: {第,章}."""
+    if mark == "?":
+        return not _asks(document.text, at)
+    line = document.line_span(at)
+    sets = _set().finditer(document.text, max(line.start, at - _SET), min(line.end, at + _SET))
+    return any(found.start() < at < found.end() for found in sets)
+
+
+@cache
+def _set() -> re.Pattern[str]:
+    return re.compile(f"\\{{[^{{}}\\s。，；：]{{1,{_SET}}}\\}}")
 
 
 @cache
@@ -104,10 +128,17 @@ def _asks(text: str, at: int) -> bool:
 
 
 def _is_converted(text: str) -> bool:
-    """Whether the marks of the whole document were replaced, rather than one mistyped."""
+    """Whether the marks of the whole document were replaced, rather than one mistyped or all meant."""
     wide = sum(map(text.count, "，：；？！"))
     half = sum(1 for _ in _between().finditer(text))
-    return half > wide and (half >= _CONVERTED or not wide)
+    spaced = sum(1 for _ in _spaced().finditer(text)) if half > wide else 0
+    return half > max(wide, spaced) and (half >= _CONVERTED or not wide)
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    """A mark as an author sets it who takes half-width ones: a space behind it."""
+    return re.compile(f"[,:;?!](?<=[{HAN}].) (?=[{HAN}])")
 
 
 def _single_places(document: Document) -> Iterator[Span]:
