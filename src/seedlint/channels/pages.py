@@ -29,6 +29,7 @@ _READ = {
     "cp949": ("cp949", "euc_kr"),
     "euc_jp": ("euc_jp",),
 }
+_DOT = "\N{KATAKANA MIDDLE DOT}"
 _LEAST_PROMISE = {"utf-8": 0.55}
 _LEAST_DOUBLE = 0.7
 Promise = tuple[tuple[str, str], float]
@@ -129,12 +130,12 @@ def readings(codec: str, text: str) -> Iterator[Reading]:
     if codec not in _READ:
         yield Reading(codec, mark=REPLACEMENT if REPLACEMENT in text else None)
         return
+    if REPLACEMENT not in text:
+        yield from _unmarked(codec, text)
+        return
     for variant in _variants(codec, text):
         yield Reading(variant)
-        if REPLACEMENT in text:
-            yield Reading(variant, swallow=Swallow.HIGH, euro=variant in ("gbk", "gb18030"))
-    if REPLACEMENT not in text:
-        yield from _unmarked(codec, _variants(codec, text)[0], text)
+        yield Reading(variant, swallow=Swallow.HIGH, euro=variant in ("gbk", "gb18030"))
 
 
 def _variants(codec: str, text: str) -> tuple[str, ...]:
@@ -144,14 +145,17 @@ def _variants(codec: str, text: str) -> tuple[str, ...]:
     return _READ[codec]
 
 
-def _unmarked(codec: str, variant: str, text: str) -> Iterator[Reading]:
-    euro = "€" in text
+def _unmarked(codec: str, text: str) -> Iterator[Reading]:
+    """The same where no U+FFFD stands; a middle dot in Shift_JIS is the mark before it is itself."""
+    variant, euro, dotted = _variants(codec, text)[0], "€" in text, codec == "cp932" and _DOT in text
+    if not dotted:
+        yield from map(Reading, _variants(codec, text))
     if "?" in text:
         for swallow in (Swallow.ASCII, Swallow.ANY, Swallow.NONE):
             yield Reading(variant, "?", swallow, euro)
-    if codec == "cp932" and "・" in text:
-        yield Reading(variant, "・")
-        yield Reading(variant, "・", pairwise=True)
+    if dotted:
+        yield Reading(variant, _DOT)
+        yield Reading(variant, _DOT, pairwise=True)
     if euro:
         yield Reading(variant, "", euro=True)
     yield Reading(variant, "")
