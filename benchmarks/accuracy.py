@@ -59,6 +59,7 @@ LOST = (
     ("Hans", Channel("utf-8", Reading("gbk", ""))),
     ("Hans", Channel("utf-8", Reading("cp932"))),
     ("Jpan", Channel("utf-8", Reading("cp932"))),
+    ("Jpan", Channel("utf-8", Reading("cp932", "・"))),
     ("Jpan", Channel("utf-8", Reading("cp932", "・", pairwise=True))),
     ("Hans", Channel("gbk", Reading("big5"))),
     ("Hant", Channel("big5", Reading("gbk"))),
@@ -195,7 +196,8 @@ def described(channel: Channel) -> str:
         return str(channel)
     mark = {"\ufffd": "U+FFFD", "": "dropped"}.get(reading.mark, reading.mark)
     eats = f" that eats {reading.swallow.value}" if reading.swallow is not Swallow.NONE else ""
-    return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}"
+    pairs = ", bytes taken in pairs" if reading.pairwise else ""
+    return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}{pairs}"
 
 
 PARTS = ("encodings", "restoration", "western", "strings", "contexts", "shared", "clean", "cases")

@@ -39,6 +39,7 @@ LOST = [
     Channel("utf-8", Reading("gbk", "?", Swallow.ANY)),
     Channel("utf-8", Reading("gbk", "?", Swallow.ASCII, euro=True)),
     Channel("utf-8", Reading("cp932")),
+    Channel("utf-8", Reading("cp932", "・")),
     Channel("utf-8", Reading("cp932", "・", pairwise=True)),
     Channel("gbk", Reading("big5")),
 ]
@@ -199,3 +200,16 @@ def test_sound_text_is_never_read_back_safely(sound: str, misread: str, channel:
         return
     for one in misreadings(document):
         assert not one.safe or one.found.original in clean
+
+
+def test_a_middle_dot_at_the_end_is_a_lost_byte() -> None:
+    """U+30FB is 81 45 in Shift_JIS: a lead byte, and the letter E."""
+    damaged = Channel("utf-8", Reading("cp932", "・")).damage("これは私たちが欲しかったものです。")
+    (found,) = restorations(damaged)
+    assert found.original == "これは私たちが欲しかったものです。"
+
+
+def test_korean_is_not_filled_with_ideographs() -> None:
+    text = "모듈이라 불리는 진일보한 구조와 유사한 데이터를 저장할 때 사용합니다."
+    (found,) = restorations(Channel("utf-8", Reading("cp949")).damage(text))
+    assert found.original == text

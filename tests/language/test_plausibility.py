@@ -104,6 +104,7 @@ def test_words() -> None:
         ("这个问题很简单", "Hans"),
         ("這個問題很簡單", "Hant"),
         ("この問題は簡単です", "Jpan"),
+        ("이 문제(問題)는 간단합니다", "Kore"),
         ("天下大同", None),
         ("plain English", None),
     ],

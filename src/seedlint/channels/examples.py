@@ -8,6 +8,7 @@ or where the text shows what it should have been as well.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -36,7 +37,10 @@ def is_example(document: Document, span: Span, original: str = "") -> bool:
     for region, kind in document.regions.overlapping(span):
         if kind in _CODE and region.start <= span.start and span.end <= region.end:
             return True
-    text = document.text
+    text, mentions = document.text, document.analysis(_mentions)
+    at = bisect_left(mentions, span.start - _AROUND)
+    if at == len(mentions) or mentions[at] > span.end + _AROUND:
+        return False
     around = text[max(0, span.start - _AROUND) : span.start] + text[span.end : span.end + _AROUND]
     around += _ascii_words().sub(" ", text[span.start : span.end])
     if not _about().search(around):
@@ -48,6 +52,11 @@ def is_example(document: Document, span: Span, original: str = "") -> bool:
     if named and all(_is_enclosed(text, word) or _is_by_itself(document, word) for word in words):
         return True
     return _shows_original(text, span, original)
+
+
+def _mentions(document: Document) -> list[int]:
+    """Where a document speaks of encodings; for `Document.analysis`."""
+    return [match.start() for match in _about().finditer(document.text)]
 
 
 def _damaged_words(text: str, span: Span) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from seedlint.channels.again import read_again
 from seedlint.channels.channel import DOUBLE_BYTE, Channel
 from seedlint.channels.company import in_company
 from seedlint.channels.effort import Effort, document_effort, trial_cost
@@ -77,7 +78,8 @@ def _all(document: Document) -> Iterator[Misreading]:
 
 def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
     """The misread parts of a line, for what is left of the document's effort."""
-    if entire := whole(text) or _twice(text, effort):
+    again = next((one for channel in likely[:1] if (one := read_again(channel, text))), None)
+    if entire := again or whole(text) or _twice(text, effort):
         return [entire]
     if _is_one_kind(text, place):
         found = list(_beside_rivals(_searched(text, place, likely, effort), text))

@@ -20,7 +20,7 @@ from seedlint.diagnostic import Span
 from seedlint.language.plausibility import model
 
 _MEMORY = "烫烫烫|屯屯屯|葺葺葺|铪铪铪"
-_READ_AGAIN = "锟(?:斤拷|[\u4e00-\u9fff\ue000-\uf8ff]{1,4}拷)"
+_READ_AGAIN = "锟(?:斤拷|[^\x00-\x7f锟拷]{1,4}拷)"
 _PROPOSED = 60
 _SHOWN = 4
 _BESIDE = 4
@@ -55,7 +55,7 @@ def _kind(match: re.Match[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    beside = "[\u4e00-\u9fff\ue000-\uf8ff]"
+    beside = "[^\x00-\x7f]"
     return re.compile(
         f"(?P<again>(?:{_READ_AGAIN})(?:{_READ_AGAIN}|{beside}{{0,3}}锟斤拷|锟)*)"
         f"|(?P<memory>(?:{_MEMORY})[烫屯葺铪]*)|{REPLACEMENT}+"

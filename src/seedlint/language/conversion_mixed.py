@@ -32,6 +32,7 @@ _SHARE = 5  # of them to one of the other script
 _SURE = 5.0  # nats between two candidates
 _ALONE, _LINE = 2, 3  # characters of the other script from which a line is in it: without others, with some
 _CLASSICAL = 20  # times as many characters of its own: classical texts have old forms among them
+_RESIDUE = "锟斤拷"  # what replacement characters became: the scripts of what stands there are chance
 _QUOTATION, _NAME = 2, 1  # the same for a quotation, and for a name in a link or list
 
 
@@ -75,8 +76,10 @@ def _one_of(chars: frozenset[str]) -> re.Pattern[str]:
 
 
 def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -> list[int]:
-    """The offsets of a line that contradict it; none in a line of the other script or of kana."""
+    """The offsets of a line that contradict it; none in a line of the other script, of kana or of residue."""
     content = text[span.start : span.end]
+    if _RESIDUE in content:
+        return []
     line = weigh(content)
     own = line.own if line.script is found.script else line.other
     least = _LINE if own.number else _ALONE

@@ -1,0 +1,58 @@
+"""Lines that went the way of the line before them, told without a search.
+
+Where a channel is proved for one line of a file, the next has most likely gone through it
+too; a page of single bytes loses nothing, so one encode and one decode settle it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+from seedlint.channels.channel import DOUBLE_BYTE, Channel
+from seedlint.channels.restoration import Restoration, plausibility_gain, strangest
+from seedlint.channels.suspects import odd_or_lost
+from seedlint.diagnostic import Span
+
+_PAIRED = ("gbk", "big5", "cp949")
+_MANY = 6  # characters beyond ASCII that are no chance
+_RARE = 6  # characters of ordinary text to an odd one
+_TAIL = math.log(4)  # nats for a byte beyond the first of a character: one byte in four can be one
+_FAMILIAR, _CERTAIN = math.log(2), 16  # the same for a familiar character, which every second pair is at most
+
+
+def read_again(channel: Channel, text: str) -> Restoration | None:
+    """All of a line as ``channel`` damaged it, if that is beyond doubt; None if it takes a search."""
+    if channel.reading.codec in DOUBLE_BYTE:
+        return None
+    try:
+        data = channel.reading.write(text)
+        original = data.decode(channel.true)
+    except UnicodeError:
+        return None
+    if len(data) - len(original) < 2 * _MANY or not _is_ordinary(original):
+        return None
+    gain = _gain(channel, text, original)
+    proved = gain > 0 and channel.reading.read(data) == text
+    return Restoration(Span(0, len(text)), original, (channel,), (), gain) if proved else None
+
+
+def _gain(channel: Channel, text: str, original: str) -> float:
+    """What the original gains; UTF-8 and many familiar characters need no language to prove it."""
+    if channel.true == "utf-8":
+        return _TAIL * (len(text) - len(original))
+    if channel.true in _PAIRED and len(text) - len(original) >= _CERTAIN and not odd_or_lost(original):
+        return _FAMILIAR * (len(text) - len(original))
+    return plausibility_gain(text, original, strangest(channel, original))
+
+
+def _is_ordinary(original: str) -> bool:
+    """Whether a text is East Asian, and nothing that was misread itself."""
+    return _accents().search(original) is None and _RARE * len(odd_or_lost(original)) <= len(original)
+
+
+@cache
+def _accents() -> re.Pattern[str]:
+    """Letters and signs of single-byte pages, but for those that East Asian text has."""
+    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\u200f\u2031-\u218f\u2500-\u259f](?<![\u00b7\u00d7\u00b0])")
