@@ -200,6 +200,7 @@ class _Attempt:
             self.applied[key] = self.found[key]
         edits = [(edit, self.found[key]) for key, one in chosen.items() if one.fix for edit in one.fix.edits]
         self.pieces = self.pieces.apply(sorted(edits, key=lambda pair: pair[0][:2]))
+        self.current = self.current.with_text("")  # what was worked out on the old text goes first
         self.current = self.current.with_text(self.pieces.text)
 
     def transcode(self, diagnostic: Diagnostic, transcode: Transcode) -> None:

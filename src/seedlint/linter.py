@@ -115,8 +115,10 @@ def _idle_words(index: int, directive: Directive, used: set[Allowance], codes: s
 
 
 def _applies(rule: Rule, document: Document, diagnostic: Diagnostic) -> bool:
-    touched = document.regions.overlapping(diagnostic.span)
-    return all(region in rule.regions for _, region in touched)
+    regions = document.regions
+    if regions.possible <= rule.regions:
+        return True
+    return all(region in rule.regions for _, region in regions.overlapping(diagnostic.span))
 
 
 def _disjoint(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -17,15 +17,30 @@ from seedlint.document import encode
 
 
 class Piece(NamedTuple):
-    """``text`` stands for the characters ``start`` to ``end`` of the original.
+    """What stands for the characters ``start`` to ``end`` of the original.
 
-    ``authors`` are the diagnostics whose fixes wrote it; a kept piece has none.
+    ``authors`` are the diagnostics whose fixes wrote it, and ``source`` is what they wrote; a kept
+    piece has none, and ``source`` is the whole original: so a large text is not copied.
     """
 
     start: int
     end: int
-    text: str
+    source: str
     authors: tuple[Diagnostic, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters of the repaired text."""
+        return self.source if self.authors else self.source[self.start : self.end]
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.source) if self.authors else self.end - self.start
+
+    def cut(self, start: int, end: int) -> Piece:
+        """The characters ``start`` to ``end`` of a kept piece."""
+        return Piece(self.start + start, self.start + end, self.source)
 
 
 class PieceTable:
@@ -46,10 +61,10 @@ class PieceTable:
 
     @cached_property
     def _ends(self) -> list[int]:
-        return list(accumulate(len(piece.text) for piece in self.pieces))
+        return list(accumulate(piece.size for piece in self.pieces))
 
     def _start(self, index: int) -> int:
-        return self._ends[index] - len(self.pieces[index].text)
+        return self._ends[index] - self.pieces[index].size
 
     def touched(self, span: Span) -> range:
         """Indexes of the pieces that ``span`` of the repaired text touches, at least one."""
@@ -87,9 +102,9 @@ class PieceTable:
         left, right = self._cut(sorted({at for edit, _ in edits for at in edit[:2]})), list[Piece]()
         end = len(self.text)
         for edit, author in reversed(edits):
-            while left and end - len(left[-1].text) >= edit.end and end > edit.start:
+            while left and end - left[-1].size >= edit.end and end > edit.start:
                 right.append(left.pop())
-                end -= len(right[-1].text)
+                end -= right[-1].size
             end = _replace(left, right, end, edit, author)
         return PieceTable([*left, *reversed(right)])
 
@@ -97,13 +112,13 @@ class PieceTable:
         """The pieces, kept ones cut at ``places`` of the repaired text: else every edit copied the rest."""
         found, start = list[Piece](), 0
         for piece in self.pieces:
-            end = start + len(piece.text)
+            end = start + piece.size
             inside = places[bisect_right(places, start) : bisect_left(places, end)]
             if piece.authors or not inside:
                 found.append(piece)
             else:
-                cuts = [0, *(at - start for at in inside), len(piece.text)]
-                found += [Piece(piece.start + a, piece.start + b, piece.text[a:b]) for a, b in pairwise(cuts)]
+                cuts = [0, *(at - start for at in inside), piece.size]
+                found += [piece.cut(a, b) for a, b in pairwise(cuts)]
             start = end
         return found
 
@@ -133,22 +148,22 @@ def _replace(left: list[Piece], right: list[Piece], end: int, edit: Edit, author
     start, touched = end, list[Piece]()
     while start > edit.start:
         touched.append(left.pop())
-        start -= len(touched[-1].text)
+        start -= touched[-1].size
     if not touched:
         at = left[-1].end if left else 0
         right.append(Piece(at, at, edit.replacement, (author,)))
         return end
     first, last = touched[-1], touched[0]
-    prefix, suffix = first.text[: edit.start - start], last.text[len(last.text) - (end - edit.end) :]
+    prefix, suffix = first.text[: edit.start - start], last.text[last.size - (end - edit.end) :]
     origin = Span(first.start, last.end)
     if not last.authors:
         origin = Span(origin.start, last.end - len(suffix))
-        right.append(Piece(origin.end, last.end, suffix))
+        right.append(last.cut(last.size - len(suffix), last.size))
         suffix = ""
     if not first.authors:
-        left.append(Piece(first.start, first.start + len(prefix), prefix))
+        left.append(first.cut(0, len(prefix)))
         origin = Span(first.start + len(prefix), origin.end)
         start, prefix = start + len(prefix), ""
     authors = (*(one for piece in reversed(touched) for one in piece.authors), author)
     left.append(Piece(*origin, prefix + edit.replacement + suffix, authors))
-    return start + len(left[-1].text)
+    return start + left[-1].size

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from heapq import heapify, heappop, heapreplace
 
 from seedlint.diagnostic import Span
@@ -65,12 +65,22 @@ def _patterns() -> tuple[tuple[Region, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((kind, re.compile(hint), re.compile(source, re.MULTILINE)) for kind, hint, source in _KINDS)
 
 
-def _scan(text: str, path: str | None) -> Iterator[tuple[int, int, Region]]:
-    """Start, end and kind of every region."""
-    if path is not None and os.path.splitext(path)[1].lower() in _CODE_SUFFIXES:
+def _is_code(path: str | None) -> bool:
+    return path is not None and os.path.splitext(path)[1].lower() in _CODE_SUFFIXES
+
+
+def _hinted(text: str) -> list[tuple[Region, re.Pattern[str]]]:
+    """The kinds that a text may hold, with their patterns."""
+    return [(kind, pattern) for kind, hint, pattern in _patterns() if hint.search(text)]
+
+
+def _scan(
+    text: str, path: str | None, patterns: list[tuple[Region, re.Pattern[str]]]
+) -> Iterator[tuple[int, int, Region]]:
+    """Start, end and kind of every region; ``patterns`` are those of the kinds that the text may hold."""
+    if _is_code(path):
         yield 0, len(text), Region.SOURCE_CODE
         return
-    patterns = [(kind, pattern) for kind, hint, pattern in _patterns() if hint.search(text)]
     firsts = ((pattern.search(text), order) for order, (_, pattern) in enumerate(patterns))
     found = [(match.start(), order, match) for match, order in firsts if match]
     heapify(found)
@@ -89,29 +99,39 @@ def _scan(text: str, path: str | None) -> Iterator[tuple[int, int, Region]]:
 
 
 class Regions:
-    """The regions of one text, in order, none overlapping another."""
+    """The regions of one text, in order, none overlapping another; looked for once somebody asks."""
 
     def __init__(self, text: str, path: str | None = None) -> None:
-        # Three flat rows: large pages have ten thousand regions a megabyte.
-        self._starts, self._ends = array("Q"), array("Q")
-        self._kinds: list[Region] = []
-        for start, end, kind in _scan(text, path):
-            self._starts.append(start)
-            self._ends.append(end)
-            self._kinds.append(kind)
+        self._text, self._path, self._patterns = text, path, _hinted(text)
+        self.possible = frozenset(kind for kind, _ in self._patterns)
+        """The kinds that the text may hold, by a quick look."""
+        if _is_code(path):
+            self.possible = frozenset({Region.SOURCE_CODE})
+
+    @cached_property
+    def _rows(self) -> tuple[array[int], array[int], list[Region]]:
+        """Starts, ends and kinds, in flat rows: large pages have ten thousand regions a megabyte."""
+        starts, ends, kinds = array("Q"), array("Q"), list[Region]()
+        for start, end, kind in _scan(self._text, self._path, self._patterns):
+            starts.append(start)
+            ends.append(end)
+            kinds.append(kind)
+        return starts, ends, kinds
 
     def __iter__(self) -> Iterator[tuple[Span, Region]]:
-        return zip(map(Span, self._starts, self._ends), self._kinds, strict=True)
+        starts, ends, kinds = self._rows
+        return zip(map(Span, starts, ends), kinds, strict=True)
 
     def overlapping(self, span: Span) -> Iterator[tuple[Span, Region]]:
         """The regions that share a character with ``span``."""
-        first = max(bisect_right(self._starts, span.start) - 1, 0)
-        for index in range(first, len(self._kinds)):
-            found = Span(self._starts[index], self._ends[index])
+        starts, ends, kinds = self._rows
+        first = max(bisect_right(starts, span.start) - 1, 0)
+        for index in range(first, len(kinds)):
+            found = Span(starts[index], ends[index])
             if found.start >= max(span.end, span.start + 1):
                 return
             if found.overlaps(span):
-                yield found, self._kinds[index]
+                yield found, kinds[index]
 
     def is_prose(self, span: Span) -> bool:
         """Whether no region touches ``span``."""

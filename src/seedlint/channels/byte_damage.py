@@ -11,6 +11,7 @@ from itertools import groupby
 from seedlint.channels.detection import Detection, detect
 from seedlint.diagnostic import Span
 from seedlint.document import Document
+from seedlint.places import count
 
 UNDECODED = frozenset(map(chr, range(0xDC80, 0xDD00)))
 """The characters that stand for undecodable bytes (PEP 383)."""
@@ -78,11 +79,15 @@ def _beyond_pairs() -> re.Pattern[str]:
     return re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
 
 
+@cache
+def _stray() -> re.Pattern[str]:
+    return re.compile("[\udc80-\udcff]")
+
+
 def _is_foreign(text: str) -> bool:
     """Whether hardly a character beyond ASCII is UTF-8; two bytes of another code may be by chance."""
-    sound = len(_beyond_pairs().findall(text))
-    broken = len(re.findall("[\udc80-\udcff]", text))
-    encoded = sum(len(found) for _, source in _MALFORMED[:3] for found in re.findall(source, text))
+    sound, broken = count(_beyond_pairs(), text), count(_stray(), text)
+    encoded = sum(len(found[0]) for _, source in _MALFORMED[:3] for found in re.finditer(source, text))
     return sound * 5 < broken - encoded or "\0" in text
 
 

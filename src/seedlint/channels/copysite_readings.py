@@ -47,8 +47,16 @@ def bare(reading: str) -> str:
     return reading.translate(_BARE)
 
 
+@cache
+def _syllable() -> re.Pattern[str]:
+    """What a syllable without its tone may look like; most words in brackets are none."""
+    return re.compile("(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvê]{1,3}(?:ng?|r)?|h?(?:m|ng?)")
+
+
 def reads(char: str, reading: str) -> bool:
     """Whether ``char`` is read so; a reading without tone fits every tone."""
+    if not _syllable().fullmatch(bare(reading)):
+        return False  # at no cost: the table of all readings takes half a second to load
     known = readings(char)
     if reading in known:
         return True

@@ -131,10 +131,13 @@ def suspicious_places(document: Document) -> Iterator[Span]:
 
 def odd_lines(document: Document) -> Iterator[Span]:
     """The lines of few characters that hold an odd one."""
+    text = document.text
     for at in document.analysis(odd_places):
-        line = document.line_span(at)
-        if line.end - line.start <= _LINE:
-            yield line
+        near = text[max(at - _LINE, 0) : at + _LINE]  # looked at first: most lines are long
+        if len(near) < 2 * _LINE or "\n" in near or "\r" in near:
+            line = document.line_span(at)
+            if line.end - line.start <= _LINE:
+                yield line
 
 
 def foreign_runs(document: Document) -> Iterator[Span]:

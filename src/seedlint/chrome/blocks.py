@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.chrome.contents import contents
-from seedlint.chrome.gate import Look, may_guard
+from seedlint.chrome.gate import Look
 from seedlint.chrome.lines import Lines
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.chrome.removal import Cut, cuts
@@ -80,14 +80,10 @@ def _grouped(document: Document, lines: Lines, listed: frozenset[int]) -> tuple[
 
 def _guarded(document: Document, one: Found) -> bool:
     """Whether a line stands in front matter or code, which the first look tells by the fences alone."""
-    if document.path is None and not document.analysis(_may_guard):
+    if _GUARDED.isdisjoint(document.regions.possible):
         return False
     around = document.regions.overlapping(Span(one.scored.line.start, one.scored.line.end))
     return any(region in _GUARDED for _, region in around)
-
-
-def _may_guard(document: Document) -> bool:
-    return may_guard(document.text)
 
 
 def _block(group: Sequence[Found], safe: frozenset[int], cut: Cut) -> Block:

@@ -19,9 +19,11 @@ _HEADLINE = 8  # length bucket from which an unnamed line reads like the title o
 
 def is_moment(scored: Scored) -> bool:
     """Whether a line is a date or a time and nothing else."""
-    rest = TIME.sub("", DATE.sub("", scored.line.text))
-    changed = rest != scored.line.text
-    return changed and not _LETTERS.search(rest) and len(re.sub(r"\W", "", rest)) <= 2
+    text = scored.line.text
+    if not _NUMBER.search(text):
+        return False
+    rest = TIME.sub("", DATE.sub("", text))
+    return rest != text and not _LETTERS.search(rest) and len(re.sub(r"\W", "", rest)) <= 2
 
 
 def _careful(hits: tuple[Hit, ...]) -> ChromeClass | None:

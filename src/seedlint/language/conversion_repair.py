@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.conversion_damage import Damage, Place, damage
 from seedlint.language.conversion_proposals import proposal
@@ -78,9 +79,16 @@ def _stands_alone(place: Place) -> bool:
 
 def _is_prose(document: Document, place: Place) -> bool:
     """Whether the line of a place is modern Chinese."""
-    span = document.line_span(place.offset)
-    line = document.text[span.start : span.end]
-    return not is_syllabic(line) and not is_classical(line)
+    span, known = document.line_span(place.offset), document.analysis(_modern)
+    if span not in known:
+        line = document.text[span.start : span.end]
+        known[span] = not is_syllabic(line) and not is_classical(line)
+    return known[span]
+
+
+def _modern(_: Document) -> dict[Span, bool]:
+    """The lines that were looked at so far."""
+    return {}
 
 
 def _repair(document: Document, place: Place, found: Damage) -> Repair:

@@ -8,6 +8,7 @@ from functools import cache
 from seedlint.diagnostic import Span
 from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
+from seedlint.places import count
 
 _LEAST_SHARE = 0.3  # of the letters; Chinese prose on software has up to two thirds of Latin letters
 
@@ -28,8 +29,8 @@ def is_chinese(text: str) -> bool:
     """Whether ``text`` (a line or paragraph) is Chinese: Han among its letters, no kana, no hangul."""
     if is_syllabic(text):
         return False
-    han = len(_pattern(HAN).findall(text))
-    return han > _LEAST_SHARE * (han + len(_pattern("A-Za-z").findall(text)))
+    han = count(_pattern(HAN), text)
+    return han > _LEAST_SHARE * (han + count(_pattern("A-Za-z"), text))
 
 
 def is_mentioned(text: str, offset: int) -> bool:

@@ -89,7 +89,7 @@ def _is_page(document: Document) -> bool:
 
 def _is_quoted(text: str, found: Escaped) -> bool:
     """Whether the escapes stand in a string, as source code and JSON write them."""
-    line = text[text.rfind("\n", 0, found.span.start) + 1 : found.span.start]
-    end = text.find("\n", found.span.end)
-    rest = text[found.span.end : end if end >= 0 else len(text)]
-    return any(quote in line and quote in rest for quote in _QUOTES)
+    start, end = found.span
+    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    after = after if after >= 0 else len(text)
+    return any(text.find(one, before, start) >= 0 and text.find(one, end, after) >= 0 for one in _QUOTES)

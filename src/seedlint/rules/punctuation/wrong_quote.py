@@ -80,6 +80,11 @@ def _suspect() -> re.Pattern[str]:
 
 
 @cache
+def _quote() -> re.Pattern[str]:
+    return re.compile(f"[{_QUOTES}]")
+
+
+@cache
 def _turnable() -> re.Pattern[str]:
     """A quotation as it must look whichever way its marks face; a digit in front means inches."""
     inner = f"[{HAN}A-Za-z0-9《〈（]"
@@ -90,7 +95,7 @@ def _turnable() -> re.Pattern[str]:
 
 def _wrong_pairs(line: str) -> list[tuple[int, int]]:
     """Offsets of the pairs to turn; none unless every quote of the line finds its partner."""
-    quotes = [at for at, char in enumerate(line) if char in _QUOTES]
+    quotes = [match.start() for match in _quote().finditer(line)]
     pairs = list(zip(quotes[::2], quotes[1::2], strict=False))
     wrong = [pair for pair in pairs if line[pair[0]] + line[pair[1]] != _OPENING + _CLOSING]
     if len(quotes) % 2 or _is_nested(line, quotes) or not all(_may_turn(line, pair) for pair in wrong):
