@@ -23,6 +23,7 @@ UNUSUAL = CharacterClass.spanning(
 """What is none of the letters, ideographs, syllables and marks that any text is made of."""
 _IDEOGRAPHS = CharacterClass.spanning("\u3400-\u9fff")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FEW = 16  # lines looked for one by one before all are counted
 _CONTEXT = 80  # characters shown on either side of a place
 _EXCERPT = 160  # characters of a place shown
@@ -47,6 +48,12 @@ def encode(text: str, encoding: str) -> bytes:
         return text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError:
         return text.encode(encoding, "surrogatepass")
+
+
+def reads_back(text: str, encoding: str) -> bool:
+    """Whether ``text`` surely is what its bytes read as: in UTF-8, where no half of a pair and no stray
+    byte stands, which beside another may make a character."""
+    return encoding == "utf-8" and _SURROGATE.search(text) is None
 
 
 class Document:

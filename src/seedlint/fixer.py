@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from seedlint.diagnostic import Diagnostic, Fix, Span, Transcode
-from seedlint.document import Document, encode
+from seedlint.document import Document, encode, reads_back
 from seedlint.linter import check, idle_comments
 from seedlint.pieces import PieceTable
 from seedlint.rule import Phase, Rule
@@ -100,6 +100,8 @@ def _settled(outcome: Outcome, rules: Sequence[Rule], unsafe: bool) -> Outcome |
     if not outcome.changed:
         return outcome
     old = outcome.document
+    if not outcome.broken and outcome.encoding == old.encoding and reads_back(outcome.text, old.encoding):
+        return outcome
     try:
         new = old.reread(outcome.data, outcome.encoding)
     except UnicodeEncodeError:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from seedlint.chrome.folding import normal
@@ -211,7 +212,7 @@ def _local(text: str, kind: Kind) -> Features:
         *_phrases(found, size),
         *_vocabulary(words, runs),
     )
-    return Features(names, found)
+    return Features(tuple(map(intern, names)), found)  # the lines of a large text share them
 
 
 def phrase_classes(hits: tuple[Hit, ...]) -> list[str]:

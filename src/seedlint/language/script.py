@@ -14,6 +14,7 @@ from seedlint.language.characters import HAN, HANGUL, KANA
 from seedlint.language.script_standards import Standard, standard_of
 from seedlint.language.script_tables import alone, characters
 from seedlint.language.scripts import SCRIPTS
+from seedlint.places import count
 
 
 class Script(StrEnum):
@@ -95,7 +96,11 @@ def evidence(document: Document) -> Evidence:
     Quick on text of one script: it is read once for the characters of the other.
     """
     forced = _FORCED.get(document.script or "")
-    if (document.script and not forced) or _is_foreign(document):
+    if document.script and not forced:
+        return Evidence(None, _NOTHING, _NOTHING, frozenset())
+    if not forced and document.ideographic and (plain := _plainly(document)):
+        return Evidence(plain, _NOTHING, _NOTHING, frozenset())
+    if _is_foreign(document):
         return Evidence(forced, _NOTHING, _NOTHING, frozenset())
     short, long = _SHORT.stands_in(document), _LONG.stands_in(document)
     if not forced and not (short and long):
@@ -108,6 +113,15 @@ def evidence(document: Document) -> Evidence:
     if not forced and unquoted not in (found.script, None):
         return _weigh(*counts, unquoted)
     return found
+
+
+def _plainly(document: Document) -> Script | None:
+    """The script of a document that holds nothing of the other, no kana and no hangul: one scan tells."""
+    if _SHORT.stands_in(document):
+        return None if _LONG_OR_SYLLABIC.stands_in(document) else Script.SIMPLIFIED
+    if _LONG.stands_in(document):
+        return None if _SYLLABLES.stands_in(document) else Script.TRADITIONAL
+    return None
 
 
 def is_mixed(document: Document) -> bool:
@@ -134,6 +148,10 @@ _SHORT = CharacterClass.of(lambda: alone()[0])
 _LONG = CharacterClass.of(lambda: alone()[1])
 """The characters that Simplified and that Traditional text alone writes."""
 _SYLLABLES = CharacterClass.spanning(KANA + HANGUL)
+_LONG_OR_SYLLABIC = CharacterClass(
+    lambda: "".join(sorted(char for char in alone()[1] if char <= "\uffff")) + KANA + HANGUL,
+    lambda census: _LONG.among(census) | _SYLLABLES.among(census),
+)
 
 
 def weigh(text: str) -> Evidence:
@@ -175,5 +193,5 @@ def classical(document: Document) -> bool:
 
 def is_classical(text: str) -> bool:
     """Whether a text or line is classical Chinese."""
-    number = len(_pattern(_CLASSICAL).findall(text))
-    return number > 0 and number > len(_pattern(_MODERN).findall(text))
+    number = count(_pattern(_CLASSICAL), text)
+    return number > 0 and number > count(_pattern(_MODERN), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import cast
 
@@ -16,6 +17,7 @@ class UnknownFormat(ValueError):
     """A format that no reporter writes."""
 
 
+@cache
 def formats() -> list[str]:
     """The names of all formats."""
     return sorted(name for _, name, _ in pkgutil.iter_modules(__path__) if name[0] != "_")

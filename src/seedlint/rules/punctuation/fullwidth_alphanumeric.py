@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from seedlint.language.prose import in_chinese_line
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
@@ -47,7 +48,8 @@ class FullwidthAlphanumeric(Rule):
 def _is_style(text: str) -> bool:
     """Whether full width is how the author writes: many such runs, and more than in half width."""
     full = len(_runs().findall(text))
-    return full >= _MANY and full > len(re.findall("[0-9A-Za-z][0-9A-Za-z.:/-]*", text))
+    halves = re.finditer("[0-9A-Za-z][0-9A-Za-z.:/-]*", text)
+    return full >= _MANY and next(islice(halves, full - 1, None), None) is None
 
 
 @cache
