@@ -79,6 +79,8 @@ def test_a_fifo_without_writer_does_not_hang(tmp_path: Path) -> None:
         ("plain ASCII text in wide characters".encode("utf-16-le"), False),
         ("plain ASCII text in wider characters".encode("utf-32"), False),
         (b"one stray \0 in a text", False),
+        (b"ID3 is what tags of songs are called", False),
+        (b"ID3\x03\0\0\0\0!\x0ePRIV\0 <?xpacket begin='' ?>", True),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), True),
         (bytes(range(256)) * 4, True),
     ],

@@ -20,7 +20,20 @@ TEXT_SUFFIXES = frozenset(
 _SKIPPED_FOLDERS = frozenset(
     ".git .hg .svn .mypy_cache .nox .pytest_cache .ruff_cache .tox .venv __pycache__ node_modules".split()
 )
-_MAGIC = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%PDF", b"\x7fELF", b"\x1f\x8b", b"BZh")
+_MAGIC = (
+    *(b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%PDF", b"\x7fELF", b"\x1f\x8b", b"BZh"),
+    *(
+        b"ID3\x02",
+        b"ID3\x03",
+        b"ID3\x04",
+        b"OggS\0",
+        b"fLaC\0",
+        b"7z\xbc\xaf",
+        b"Rar!\x1a",
+        b"SQLite format 3\0",
+    ),
+    *(b"\xde\x12\x04\x95", b"\x95\x04\x12\xde", b"wOFF", b"wOF2", b"\xca\xfe\xba\xbe"),
+)
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r\x1b")
 _SAMPLE = 8192
 LARGEST = 1 << 28  # bytes of a file; its text and what is worked out of it take ten times as many

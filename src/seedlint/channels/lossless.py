@@ -45,6 +45,7 @@ _NEEDED_LATIN, _NEEDED_APART = 10.0, 16.0  # of single bytes side by side, and a
 # Clean text comes less near to these, by so many nats.
 _LESS = {"utf-8": 20.0, "big5": 2.0, "cp932": 7.0, "cp949": 7.0}
 _FEW = 3
+_ACCENTS = 4  # letters
 _STRANGEST, _STRANGEST_FEW = 4.5, 5.0  # nats a character above ordinary text: more is no language
 _STRANGE = 0.5  # share of an original's surprise that counts against it
 
@@ -241,7 +242,7 @@ def needed(channel: Channel, text: str, letters: int, fewer: bool) -> float:
     any encoding may explain them.
     """
     if channel.reading.codec not in DOUBLE_BYTE:
-        if not _not_a_word().search(text):
+        if not _not_a_word().search(text) or are_accents(text):
             return math.inf
         return _NEEDED_LATIN if _run().search(text) else _NEEDED_APART
     if 2 * len(_alphabet().findall(text)) > len(text) or sum(map(str.isalpha, text)) < 2:
@@ -249,6 +250,15 @@ def needed(channel: Channel, text: str, letters: int, fewer: bool) -> float:
     different = min(len(set(text) - _plain()), 4 if channel.true == "utf-8" else letters)
     less = 0.0 if fewer or (different < _FEW and channel.true != "utf-8") else _LESS.get(channel.true, 0.0)
     return _NEEDED.get(different, _NEEDED_MANY) - less
+
+
+def are_accents(text: str) -> bool:
+    """Whether all beyond ASCII are small Latin letters, four at least: words, or a class of letters.
+
+    Ideographs in common use have capitals or signs among their bytes on every page.
+    """
+    beyond = _beyond_ascii().findall(text)
+    return sum(map(len, beyond)) >= _ACCENTS and all(one.isalpha() and one.islower() for one in beyond)
 
 
 def _once(text: str) -> str:

@@ -15,6 +15,7 @@ from seedlint.channels import pages
 from seedlint.channels.channel import DOUBLE_BYTE, Channel, single_byte
 from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.inversion import Cluster, Inversion, invert
+from seedlint.channels.lossless import are_accents
 from seedlint.channels.marks import contradicted
 from seedlint.channels.passes import unwound
 from seedlint.channels.reading import REPLACEMENT, Reading
@@ -40,6 +41,7 @@ _CHINESE = frozenset({"gbk", "gb18030"})  # sound Chinese text goes through thes
 _WIDER = 40  # characters by which a place may grow to either side
 _LEAST_ALONE = 3  # characters of a place that are judged without their line
 _LEAST_UNREAD, _UNREAD_PROMISE = 8, 0.8  # characters and promise of a place reported without being read
+_LAST_MARK = "\u036f"  # of the combining marks for all scripts
 _UNEXPLAINED = 12.0  # nats for every odd character that stays
 
 
@@ -284,7 +286,7 @@ def _read(
 ) -> Restoration | None:
     """The original of a part, if it is proved and plausible."""
     damaged = offsets.text[span.start : span.end]
-    if not channel.proves(inversion.text, damaged):
+    if not channel.proves(inversion.text, damaged) or _is_patched(inversion.text, span, offsets.text):
         return None
     gain = plausibility_gain(damaged, inversion.text, strangest(channel, inversion.text))
     if gain >= needed_gain(channel, damaged, inversion.text) or (
@@ -296,6 +298,24 @@ def _read(
     if not before or not line.depth or channel.true != "utf-8":
         return None
     return _once_more(channel, span, (damaged, before), line)
+
+
+def _is_patched(original: str, span: Span, text: str) -> bool:
+    """Whether most that is foreign in an original is patches in Latin words: MŮŽEME is no M\u064eEME.
+
+    Two capitals of a word on an Eastern European page are UTF-8 of a letter or mark of another script.
+    """
+    whole = text[max(span.start - 1, 0) : span.start] + original + text[span.end : span.end + 1]
+    runs = list(_foreign().finditer(whole))
+    return 2 * sum(map(_is_patch, runs)) > len(runs)
+
+
+def _is_patch(run: re.Match[str]) -> bool:
+    """Whether a run of foreign letters touches Latin ones, or a mark stands on a letter that never has it."""
+    left, right = run.string[: run.start()][-1:], run.string[run.end() :][:1]
+    if run[0][0] <= _LAST_MARK:
+        return len(unicodedata.normalize("NFC", left + run[0][0])) != 1
+    return unicodedata.category(run[0][0]) == "Mn" or _latin().match(left + right) is not None
 
 
 def western(damaged: str, original: str) -> bool:
@@ -341,7 +361,7 @@ def needed_gain(channel: Channel, damaged: str, original: str) -> float:
         return GAIN
     if len(_east_asian().findall(original)) * 3 < len(original) - len(_ascii().findall(original)):
         return math.inf  # brackets and signs alone are no text
-    if channel.reading.codec not in DOUBLE_BYTE and not _run().search(damaged):
+    if channel.reading.codec not in DOUBLE_BYTE and (not _run().search(damaged) or are_accents(damaged)):
         return math.inf  # accents in Latin words: two double-byte characters hold more side by side
     letters = len(_other_letters().findall(damaged))
     if letters * 2 > len(damaged) - len(_ascii().findall(damaged)) and channel.reading.codec in DOUBLE_BYTE:
@@ -371,6 +391,17 @@ def _other_letters() -> re.Pattern[str]:
 @cache
 def _beyond_ascii() -> re.Pattern[str]:
     return re.compile("[\x80-\u04ff\u2010-\u22ff]")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Combining marks, and the scripts behind Greek that two bytes of UTF-8 write."""
+    return re.compile("[\u0300-\u036f]|[\u0400-\u07ff]+")
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    return re.compile("[A-Za-z\u00c0-\u024f]|.[A-Za-z\u00c0-\u024f]")
 
 
 @cache

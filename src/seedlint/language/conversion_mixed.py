@@ -96,6 +96,7 @@ def _contradicting(text: str, span: Span, offsets: list[int], found: Evidence) -
 _QUOTED = re.compile(QUOTED)
 # A name or title may stand between marks; between brackets of these kinds it does.
 _SEGMENT = re.compile(r"[^\s，。！？；：、,.!?;:|/()（）\[\]*_~`\"'“”‘’「」『』《》〈〉]+")
+_SCRIPTS = re.compile("[繁简簡正][体體]|[简簡]繁|繁[简簡]|[简簡]化字")
 _TITLE = re.compile("「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|〈[^〈〉\n]+〉")
 
 
@@ -118,7 +119,7 @@ def _convert(document: Document, found: Evidence, offsets: list[int]) -> Iterato
         char = document.text[offset]
         convert = _to_traditional if traditional else _to_simplified
         candidates, sure = convert(document, offset)
-        safe = plenty and sure and not _is_in_title(document, offset)
+        safe = plenty and sure and not (_is_in_title(document, offset) or _is_of_scripts(document, offset))
         yield Mixed(offset, char, candidates[0], candidates, traditional, safe)
 
 
@@ -127,6 +128,12 @@ def _is_in_title(document: Document, offset: int) -> bool:
     line = document.line_span(offset)
     titles = _TITLE.finditer(document.text, line.start, line.end)
     return any(title.start() < offset < title.end() for title in titles)
+
+
+def _is_of_scripts(document: Document, offset: int) -> bool:
+    """Whether the line around a character speaks of scripts: then it may show one."""
+    line = document.line_span(offset)
+    return _SCRIPTS.search(document.text, line.start, line.end) is not None
 
 
 def _to_simplified(document: Document, offset: int) -> tuple[tuple[str, ...], bool]:
@@ -139,7 +146,8 @@ def _to_simplified(document: Document, offset: int) -> tuple[tuple[str, ...], bo
     form = characters().traditional[char]
     if form not in classes() or form not in (choice := choose(document.text, form, offset)).forms:
         return (form,), True
-    return (form,), choice.score(_form(char)) > choice.score(form)
+    seen = _form(char)
+    return (form,), choice.score(seen) > choice.score(form) and choice.known(seen, form) > 0
 
 
 def _form(char: str) -> str:

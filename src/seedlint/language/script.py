@@ -100,7 +100,7 @@ def evidence(document: Document) -> Evidence:
         return Evidence(None, _NOTHING, _NOTHING, frozenset())
     if not forced and document.ideographic and (plain := _plainly(document)):
         return Evidence(plain, _NOTHING, _NOTHING, frozenset())
-    if _is_foreign(document):
+    if document.analysis(_is_foreign):
         return Evidence(forced, _NOTHING, _NOTHING, frozenset())
     short, long = _SHORT.stands_in(document), _LONG.stands_in(document)
     if not forced and not (short and long):
@@ -132,6 +132,11 @@ def is_mixed(document: Document) -> bool:
 def is_traditional(document: Document) -> bool:
     """Whether a document is Traditional Chinese; a gate of rules."""
     return document.analysis(evidence).script is Script.TRADITIONAL
+
+
+def may_be_chinese(document: Document) -> bool:
+    """Whether a document has ideographs, and is not Japanese or Korean in the main; a gate of rules."""
+    return not document.analysis(_is_foreign)
 
 
 @cache

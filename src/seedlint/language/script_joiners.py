@@ -35,6 +35,7 @@ _BREAK = f"(?<=[{SPACELESS}])\u200b|\u200b(?=[{SPACELESS}])"
 _GRAPHEME_JOINER = (
     "\u034f(?=[\u0300-\u036f\u0591-\u05c7\u064b-\u065f])|(?<=[\u0300-\u036f\u0591-\u05c7])\u034f"
 )
+_LIGATURE = "(?<=[Ff])\u200c(?=[BbFfHhIiJjKkLlTt])"  # keeps letters of two parts of a word apart: Auf|lage
 _FILLER = "\u115f(?=[\u1160-\u11a7])|(?<=[\u1100-\u115f\ua960-\ua97c])\u1160|\u1160(?=[\u11a8-\u11ff])"
 _SELECTOR = (
     f"(?<=[{MONGOLIAN}])[\u180b-\u180f]|[\u180e\u200c\u200d](?=[{MONGOLIAN}])"
@@ -47,7 +48,7 @@ _NOTATION = (
     "|(?<=[\U0001d100-\U0001d1ff])[\U0001d173-\U0001d17a]|[\U0001d173-\U0001d17a](?=[\U0001d100-\U0001d1ff])"
 )
 NEEDED = "|".join(
-    (_EMOJI_SEQUENCE, _KEYCAP, _JOINER, _BREAK, _GRAPHEME_JOINER, _FILLER, _SELECTOR, _NOTATION)
+    (_EMOJI_SEQUENCE, _KEYCAP, _JOINER, _BREAK, _GRAPHEME_JOINER, _LIGATURE, _FILLER, _SELECTOR, _NOTATION)
 )
 
 # Glyph variants of ideographs: Japanese text selects them on purpose.

@@ -20,11 +20,11 @@ from seedlint.rule import (
 
 _C0 = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _C1 = "\x80-\x9f"
-# ECMA-48: control sequences, control strings, two-character escapes.
+# ECMA-48: control sequences, control strings, two-character escapes. With % it is a template of terminfo.
 _SEQUENCE = (
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
+    "(?:\x1b\\[|\x9b)[0-?]*[ -$&-/]*[@-~]"
     "|(?:\x1b[P\\]X^_]|[\x90\x9d])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)"
-    "|\x1b[ -/]*[0-~]"
+    "|\x1b(?!\\[)[ -/]*[0-~]"
 )
 # nroff prints bold as X BS X and underlines as _ BS X.
 _OVERSTRIKE = r"(?P<struck>_|(?P<bold>[^\n\x08]))\x08(?=(?(bold)(?P=bold)|[^\s]))"
@@ -67,6 +67,7 @@ class ControlCharacter(Rule):
         Example("N\bNA\bAM\bME\bE", repaired="NAME"),
         Example("first\x0bsecond\x00", repaired="first\nsecond"),
         Example("it\x92s", suggested="it’s"),
+        Example("set t_AF=\x1b[3%p1%dm", suggested="set t_AF=[3%p1%dm"),
     )
     sound = ("tab\tand\r\n", "page one\n\x0cpage two\n")
 
@@ -89,7 +90,7 @@ class ControlCharacter(Rule):
         message = f"control character <U+{ord(match[0]):04X}>"
         if match["c1"]:
             return self.at(span, message, fix=Fix.replace(span, _windows(match[0]), safe=False))
-        return self.at(span, message, fix=Fix.remove(span))
+        return self.at(span, message, fix=Fix.remove(span, safe=match[0] != "\x1b"))
 
 
 _CODES = {"\x0b": "vertical tab", "\x0c": "form feed"}

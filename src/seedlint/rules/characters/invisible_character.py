@@ -22,6 +22,7 @@ from seedlint.rule import (
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 _QUOTES = frozenset("\"'`")
+_ORG = frozenset("*/_=~+-[],|#:")
 _CONCERNED = joiners.IGNORABLE + joiners.SELECTORS
 
 
@@ -62,6 +63,7 @@ class InvisibleCharacter(Rule):
         "क्\N{ZERO WIDTH JOINER}ष",
         "葛\N{VARIATION SELECTOR-17}飾区にて",
         'SOFT_HYPHEN = "\N{SOFT HYPHEN}"',
+        "Auf\N{ZERO WIDTH NON-JOINER}lage",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
@@ -84,11 +86,29 @@ def _spaces_korean(match: re.Match[str]) -> bool:
 
 
 def _is_meant(document: Document, offset: int) -> bool:
-    """Whether a line annotates, a table or program quotes the character, or Japanese selects a glyph."""
+    """Whether a line annotates, a table or program shows the character, or Japanese selects a glyph."""
     text, line = document.text, document.line_span(offset)
     if text[offset] in joiners.ANNOTATION:
         return re.search(joiners.ANNOTATED, text[line.start : line.end]) is not None
-    if offset and text[offset - 1] in _QUOTES and text[offset + 1 : offset + 2] == text[offset - 1]:
-        return True
     variant = re.compile(joiners.IDEOGRAPH_VARIANT).match(text, offset)
-    return variant is not None and re.search(joiners.KANA, text[line.start : line.end]) is not None
+    if variant and re.search(joiners.KANA, text[line.start : line.end]):
+        return True
+    return _is_shown(text[line.start : line.end], offset - line.start) or _is_markup(document, offset)
+
+
+def _is_shown(line: str, at: int) -> bool:
+    """Whether a character stands between quotes, or by itself on a line that gives its name or number."""
+    before, after = line[max(at - 1, 0) : at], line[at + 1 : at + 2]
+    if before in _QUOTES and before == after:
+        return True
+    number = ord(line[at])
+    named = rf"\b(?:0x|U\+)?0*{number:X}\b|\b{number}\b|\b{name(line[at], '0x')}\b"
+    alone = not before.strip(" \t") and not after.strip(" \t")
+    return alone and re.search(named, line, re.IGNORECASE) is not None
+
+
+def _is_markup(document: Document, offset: int) -> bool:
+    """Whether Org is told so that a sign beside the character is markup, or none."""
+    beside = document.text[max(offset - 1, 0) : offset] + document.text[offset + 1 : offset + 2]
+    zero_width = document.text[offset] == "\N{ZERO WIDTH SPACE}" and (document.path or "").endswith(".org")
+    return zero_width and not _ORG.isdisjoint(beside)

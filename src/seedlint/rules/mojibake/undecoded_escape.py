@@ -17,7 +17,8 @@ from seedlint.rule import (
 )
 
 _QUOTES = "\"'"
-_PAGES = frozenset("md markdown mkd mdx htm html xhtml xml svg vue rst adoc wiki".split())
+_HYPERTEXT = frozenset("htm html xhtml xml svg vue".split())
+_PAGES = _HYPERTEXT | frozenset("md markdown mkd mdx rst adoc wiki".split())
 
 
 class UndecodedEscape(Rule):
@@ -52,8 +53,11 @@ class UndecodedEscape(Rule):
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report runs of escapes outside code, strings and web pages."""
         for found in escapes(document.text):
-            shown = _is_syntax(document.text, found) and document.analysis(_is_page)
-            if not (shown or _is_notation(document.text, found) or _is_quoted(document.text, found)):
+            if not (
+                _is_read(document, found)
+                or _is_notation(document.text, found)
+                or _is_quoted(document.text, found)
+            ):
                 yield self._escape(document, found)
 
     def _escape(self, document: Document, found: Escaped) -> Diagnostic:
@@ -65,6 +69,13 @@ class UndecodedEscape(Rule):
             fix=Fix.replace(found.span, found.text, safe=proved, replay=found.encode if proved else None),
             verdict=Verdict.RESTORABLE if proved else Verdict.AMBIGUOUS,
         )
+
+
+def _is_read(document: Document, found: Escaped) -> bool:
+    """Whether what shows the text reads a reference: hypertext all of them, Markdown signs of its own."""
+    if found.kind == "reference" and _suffix(document) in _HYPERTEXT:
+        return True
+    return _is_syntax(document.text, found) and document.analysis(_is_page)
 
 
 def _is_syntax(text: str, found: Escaped) -> bool:
@@ -83,8 +94,11 @@ def _is_notation(text: str, found: Escaped) -> bool:
 
 def _is_page(document: Document) -> bool:
     """Whether names of characters are read by whatever shows the text, as Markdown and HTML are."""
-    suffix = (document.path or "").lower().rpartition(".")[2]
-    return suffix in _PAGES or any(kind is Region.MARKUP for _, kind in document.regions)
+    return _suffix(document) in _PAGES or any(kind is Region.MARKUP for _, kind in document.regions)
+
+
+def _suffix(document: Document) -> str:
+    return (document.path or "").lower().rpartition(".")[2]
 
 
 def _is_quoted(text: str, found: Escaped) -> bool:

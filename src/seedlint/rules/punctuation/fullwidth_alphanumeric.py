@@ -27,11 +27,12 @@ class FullwidthAlphanumeric(Rule):
     code = "PUN004"
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
+    gate = "seedlint.language.script:may_be_chinese"
     triggers = frozenset(map(chr, _NARROW))
     damaged = (Example("共售出１２３张ＡＢＣ卡。", repaired="共售出123张ABC卡。"),)
     sound = (
         "共售出123张ABC卡。",
-        "１０時からＴＶを見ます。",
+        "１０時からＴＶを見ます。\n第２回総会\n日時・場所のお知らせです。",
         "一、Ｂ１頻段：Ｃ２。二、Ｂ３頻段：Ｃ４。三、Ｂ５頻段。",
     )
 

@@ -21,12 +21,12 @@ _SPOKEN_OF = "(?!(?<=[“‘「『（《].)[”’」』）》])"  # a mark alon
 # So is one that separates or ends what a text describes (以:分割), and one before another mark.
 _DESCRIBED = (
     "(?!(?<=[,:;])(?:[，。；：、]|分[割隔开開]|[间間]隔|隔[开開]|[号號](?![称稱])|符)"
-    "|(?<=[:;])(?:前[后後]|[前后後]的|[结結]尾|[开開][头頭]))"
+    "|(?<=[:;])(?:前[后後]|[前后後]的|[结結]尾|[开開][头頭])|(?<=[时時分]:)[分秒])"
 )
 _BETWEEN = (
     f"{_SPOKEN_OF}{_DESCRIBED}(?<=[{_CHINESE}].)(?=[{_CHINESE}])(?<![{_MARKS}]\\?)(?!(?<=\\?)[{_MARKS}])"
 )
-_SET = 12  # characters between braces that make a set
+_SET = 20  # characters between braces or square brackets that make a set
 _SENTENCE = 60  # characters before a question mark that may make it one
 _CONVERTED = 3  # so many marks between Chinese characters, and more than full-width ones: replaced throughout
 
@@ -44,7 +44,7 @@ class HalfwidthPunctuation(Rule):
     code = "PUN001"
     phase = Phase.PUNCTUATION
     severity = Severity.INFO
-    gate = "seedlint.document:is_ideographic"
+    gate = "seedlint.language.script:may_be_chinese"
     context = (_HALF, "(?<=[^\x00-\xff].)(?=[^\x00-\xff])")
     damaged = (
         Example("春节没过完,就已适配多个芯片。", repaired="春节没过完，就已适配多个芯片。"),
@@ -64,6 +64,8 @@ class HalfwidthPunctuation(Rule):
         "用‘?’命令查看，“,”是分隔符。",
         "变量是一系列以:分割的目录，最后有一个;，后面没有了。",
         "名称设为 {第,章}，其余不变。",
+        "时间写成时:分:秒，参数写成[名称,标签页号,窗口号]。",
+        "引数:\n\u3000これは引数です。時刻は時:分で表す。",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
@@ -88,7 +90,7 @@ def _is_meant(document: Document, at: int, mark: str) -> bool:
 
 @cache
 def _set() -> re.Pattern[str]:
-    return re.compile(f"\\{{[^{{}}\\s。，；：]{{1,{_SET}}}\\}}")
+    return re.compile(rf"\{{[^{{}}\s。，；：]{{1,{_SET}}}\}}|\[[^\[\]\s。，；：]{{1,{_SET}}}\]")
 
 
 @cache

@@ -42,7 +42,7 @@ class WrongQuote(Rule):
     code = "PUN002"
     phase = Phase.PUNCTUATION
     severity = Severity.WARNING
-    gate = "seedlint.document:is_ideographic"
+    gate = "seedlint.language.script:may_be_chinese"
     context = (_QUOTES, _SUSPECT)
     damaged = (
         Example("建立起”技术优势”的循环，加深”护城河”。", repaired="建立起“技术优势”的循环，加深“护城河”。"),
