@@ -148,6 +148,19 @@ def seeds(rounds: int) -> Iterator[str]:
         yield f"| {name} | {spread([size / one for one in taken], '{:.2f}')} |"
 
 
+def where(rounds: int) -> Iterator[str]:
+    """The stages of a run that take the most time, by text."""
+    from stages import MOST, stages
+
+    yield "\n### Where the time goes\n"
+    yield "Shares of the time of all rules, each stage without what it asks of others.\n"
+    yield f"| text | the {MOST} dearest stages |"
+    yield "|---|---|"
+    for name, text in texts():
+        parts = (f"{stage} {share:.0%}" for stage, share in stages(documents(text), rounds))
+        yield f"| {name} | {', '.join(parts)} |"
+
+
 def command(*words: str, **env: str) -> Work:
     environment = {**os.environ, **env}
     return lambda: subprocess.run(words, capture_output=True, check=False, env=environment)
@@ -236,10 +249,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only", choices=["memory", "seeds", "start", "files", "large"], action="append")
+    parser.add_argument(
+        "--only", choices=["memory", "stages", "seeds", "start", "files", "large"], action="append"
+    )
     options = parser.parse_args()
     parts: dict[str, Callable[[], Iterator[str]]] = {
         "memory": lambda: in_memory(options.rounds),
+        "stages": lambda: where(options.rounds),
         "seeds": lambda: seeds(options.rounds),
         "start": lambda: start_up(options.rounds),
         "files": lambda: many_files(min(options.rounds, 3)),

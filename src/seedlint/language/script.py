@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from seedlint.charclass import CharacterClass
 from seedlint.document import Document
-from seedlint.language.characters import HAN, HANGUL, KANA
+from seedlint.language.characters import HANGUL, KANA
 from seedlint.language.script_standards import Standard, standard_of
 from seedlint.language.script_tables import alone, characters
 from seedlint.language.scripts import SCRIPTS
@@ -60,6 +60,7 @@ QUOTED = (
 _NOTHING = Weight(0, 0.0)
 _SAMPLE = 50_000
 _PART = 3_000  # characters of the beginning and of the middle that tell the language
+_IDEOGRAPHS = "\u3400-\u9fff"  # of the basic plane: others make the pattern slow, and are rare
 _FOREIGN_LANGUAGE = 0.12  # share of kana or hangul among the letters
 
 
@@ -185,7 +186,7 @@ def _is_foreign(document: Document) -> bool:
         return False
     sample = _sample(document.text, _PART)
     letters = sum(map(len, _runs(KANA + HANGUL).findall(sample)))
-    return letters > _FOREIGN_LANGUAGE * (letters + sum(map(len, _runs(HAN).findall(sample))))
+    return letters > _FOREIGN_LANGUAGE * (letters + sum(map(len, _runs(_IDEOGRAPHS).findall(sample))))
 
 
 _CLASSICAL, _MODERN = "曰矣焉哉兮吾孰豈乎耶", "的了是们這这個嗎呢吧她你您"
