@@ -162,7 +162,8 @@ def where(rounds: int) -> Iterator[str]:
 
 
 def command(*words: str, **env: str) -> Work:
-    environment = {**os.environ, **env}
+    # as installed: the first round writes the bytecode that an installation has
+    environment = {**os.environ, **env, "PYTHONDONTWRITEBYTECODE": ""}
     return lambda: subprocess.run(words, capture_output=True, check=False, env=environment)
 
 
@@ -212,6 +213,20 @@ def many_files(rounds: int, count: int = 10_000) -> Iterator[str]:
         ratio = [base / mine for base, mine in zip(one, taken, strict=True)]
         speed = spread([count / mine for mine in taken], "{:.0f}")
         yield f"| {name} | {speed} | {spread(ratio, '{:.2f}')} |"
+    yield f"| two loops of Python against one | | {spread(own_gain(rounds), '{:.2f}')} |"
+
+
+def own_gain(rounds: int) -> list[float]:
+    """How many times as much two processes get done as one that shares nothing, on this machine."""
+    loop = [sys.executable, "-c", "sum(len(str(n)) for n in range(3_000_000))"]
+
+    def together(number: int) -> float:
+        start = time.perf_counter()
+        for process in [subprocess.Popen(loop) for _ in range(number)]:
+            process.wait()
+        return time.perf_counter() - start
+
+    return [2 * together(1) / together(2) for _ in range(rounds)]
 
 
 def large_file(megabytes: int = 200) -> Iterator[str]:

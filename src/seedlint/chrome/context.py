@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -38,7 +39,7 @@ def body(prose: Sequence[bool], lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _step(distance: int) -> int:
-    return sum(distance >= bound for bound in (1, 2, 3, 5, 9, 17, 33, 65))
+    return bisect_right((1, 2, 3, 5, 9, 17, 33, 65), distance)
 
 
 def _placed(place: Place, span: tuple[int, int]) -> Iterator[str]:

@@ -6,6 +6,7 @@ lines, and only those that were looked at are known; all others are prose.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ class Around(NamedTuple):
 
 
 def _bucket(number: float, bounds: Sequence[float]) -> int:
-    return len([1 for bound in bounds if number >= bound])
+    return bisect_right(bounds, number)
 
 
 def _clipped(score: float) -> float:
