@@ -58,6 +58,7 @@ def kinds(limit: int, endless: int, seed: int) -> Iterator[tuple[str, Iterable[b
     yield "pairs of telling characters", _thinned(list(inputs.pairs()), limit)
     yield "files of two bytes", _thinned(list(inputs.pairs_of_bytes()), limit)
     yield "random bytes", islice(inputs.random_bytes(seed), limit or endless)
+    yield "UTF-16 and UTF-32, whole and cut", islice(inputs.wide(seed), limit or endless)
     yield "sentences misread, cut and stuffed", islice(inputs.damaged(seed), (limit or endless) // 10)
 
 

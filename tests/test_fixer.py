@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +73,14 @@ def test_what_is_lost_is_protected_from_later_rules() -> None:
     assert outcome.text == "x ## x"
 
 
+def test_what_is_lost_among_the_bytes_is_protected_from_the_next_phase() -> None:
+    rules = [
+        rule("AAA001", Phase.BYTES, "##", None, verdict=Verdict.LOST),
+        rule("BBB001", Phase.MOJIBAKE, "#", "x"),
+    ]
+    assert repair(Document("# ## #"), rules).text == "x ## x"
+
+
 def test_an_unsafe_fix_needs_to_be_asked_for() -> None:
     rules = [rule("AAA001", Phase.CHARACTERS, "a", "b", safe=False)]
     assert repair(Document("a"), rules).text == "a"
@@ -85,6 +95,44 @@ def test_the_lower_code_wins_within_a_phase() -> None:
 def test_phases_repeat_until_nothing_changes() -> None:
     rules = [rule("AAA001", Phase.MOJIBAKE, "b", "c"), rule("BBB001", Phase.CHARACTERS, "a", "b")]
     assert repair(Document("a"), rules).text == "c"
+
+
+@pytest.mark.parametrize(("letters", "repaired"), [("abc", "c"), ("abcd", "d"), ("abcde", "a")])
+def test_a_repair_takes_three_rounds_at_most(letters: str, repaired: str) -> None:
+    """Each rule is of an earlier phase than that whose repair it needs."""
+    rules = [
+        rule(f"{one * 3}001".upper(), Phase(6 - at), one, other)
+        for at, (one, other) in enumerate(pairwise(letters))
+    ]
+    outcome = repair(Document("a"), rules)
+    assert outcome.text == repaired
+    assert bool(outcome.broken) == (repaired == "a")
+
+
+def test_a_fix_may_uncover_what_a_later_phase_only_reports() -> None:
+    rules = [rule("AAA001", Phase.MOJIBAKE, "a", "b"), rule("BBB001", Phase.PUNCTUATION, "b", None)]
+    outcome = repair(Document("a"), rules)
+    assert outcome.text == "b"
+    assert not outcome.broken
+    assert [one.code for one in outcome.remaining] == ["BBB001"]
+
+
+@pytest.mark.parametrize(("text", "readings"), [("x", 1), ("xa", 2)])
+def test_no_more_is_read_than_the_proof_needs(text: str, readings: int) -> None:
+    """Once, and once again where something was repaired."""
+    read: list[str] = []
+
+    class Reads(Rule):
+        """A rule for tests."""
+
+        code, phase, severity = "BBB001", Phase.SCRIPTS, Severity.WARNING
+
+        def check(self, document: Document) -> Iterator[Diagnostic]:
+            read.append(document.text)
+            return iter(())
+
+    repair(Document(text), [Reads(), rule("AAA001", Phase.CHARACTERS, "a", "b")])
+    assert len(read) == readings
 
 
 def test_a_fix_that_leaves_its_diagnostic_is_withheld() -> None:
@@ -102,6 +150,13 @@ def test_a_fix_that_creates_an_earlier_diagnostic_is_withheld() -> None:
     outcome = repair(Document("a-a"), rules)
     assert outcome.text == "a-a"
     assert {one.code for one in outcome.broken} == {"BBB001"}
+
+
+def test_a_fix_that_creates_a_diagnostic_of_its_own_phase_is_withheld() -> None:
+    rules = [rule("AAA001", Phase.CHARACTERS, "a", "b"), rule("BBB001", Phase.CHARACTERS, "b", None)]
+    outcome = repair(Document("a"), rules)
+    assert outcome.text == "a"
+    assert [one.code for one in outcome.broken] == ["AAA001"]
 
 
 def test_two_rules_that_undo_each_other_are_withheld() -> None:
@@ -138,6 +193,54 @@ def test_a_transcoding_reads_the_bytes_anew() -> None:
     assert outcome.data == "中国，好".encode()
     assert outcome.document.encoding == "gbk"
     assert [one.span for one in outcome.diagnostics] == [Span(0, 0), Span(2, 3)]
+
+
+class OtherEncoding(Rule):
+    """A rule for tests: what is in Windows-1252 becomes UTF-8."""
+
+    code, phase, severity = "AAA001", Phase.BYTES, Severity.ERROR
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        if "\udcef" in document.text:
+            fix = Fix((), Safety.SAFE, Transcode("windows-1252", "utf-8"))
+            yield self.at(Span(0, len(document.text)), "not UTF-8", fix=fix)
+
+
+def test_a_repair_after_which_the_file_seems_to_be_in_another_encoding_is_withheld() -> None:
+    """The bytes of the file are not those that the encoding was told from."""
+    document = Document.from_bytes(b"\xc3xa\xef")
+    seeming = Document.from_bytes(b"\xc3a\xef").text
+
+    class Seems(OtherEncoding):
+        """A rule for tests."""
+
+        def check(self, document: Document) -> Iterator[Diagnostic]:
+            return super().check(document) if document.text == seeming else iter(())
+
+    outcome = repair(document, [Seems(), rule("BBB001", Phase.CHARACTERS, "x", "")])
+    assert outcome.data == document.data
+    assert [one.code for one in outcome.broken] == ["BBB001"]
+
+
+def test_another_encoding_alone_is_a_change() -> None:
+    outcome = repair(Document.from_bytes(b"na\xefve"), [OtherEncoding()])
+    assert outcome.changed
+    assert outcome.text == outcome.document.text
+    assert outcome.data == "na\u00efve".encode()
+
+
+def test_what_asks_for_more_in_its_new_encoding_is_left_as_it_is() -> None:
+    class OnlyUtf8(Rule):
+        """A rule for tests."""
+
+        code, phase, severity = "BBB001", Phase.CHARACTERS, Severity.WARNING
+
+        def check(self, document: Document) -> Iterator[Diagnostic]:
+            if document.encoding == "utf-8" and document.text.startswith("n"):
+                yield self.at(Span(0, 1), "found", fix=Fix.remove(Span(0, 1)))
+
+    document = Document.from_bytes(b"na\xefve")
+    assert repair(document, [OtherEncoding(), OnlyUtf8()]).data == document.data
 
 
 @given(st.text(alphabet='中文字,。:;?!()“”"ab1 \n\u200b\u202e\x1bＡ裏里后後', max_size=60))

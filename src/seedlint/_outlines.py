@@ -18,7 +18,7 @@ OUTLINES = {
     'seedlint.rules.encoding.byte_order_mark': ('6753eaaf', 'ENC003', 1, 'warning', '\ufeff\ufeff', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, ''),
     'seedlint.rules.encoding.malformed_utf8': ('5ae59d54', 'ENC004', 1, 'error', '\udc80\udcff', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, ''),
     'seedlint.rules.encoding.mixed_encodings': ('3c4c2783', 'ENC002', 1, 'error', '\udc80\udcff', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, ''),
-    'seedlint.rules.encoding.not_utf8': ('c1879b09', 'ENC001', 1, 'error', '\x00\x00\udc80\udcff', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, ''),
+    'seedlint.rules.encoding.not_utf8': ('eba647fd', 'ENC001', 1, 'error', '\x00\x00\udc80\udcff', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, ''),
     'seedlint.rules.mojibake.byte_slip': ('be5472b0', 'MOJ003', 2, 'error', '', ('', ''), (), False, 'seedlint.channels.copysite_traces:is_cut'),
     'seedlint.rules.mojibake.misread_cjk': ('3c75a441', 'MOJ002', 2, 'error', '', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, 'seedlint.channels.suspects:may_be_misread'),
     'seedlint.rules.mojibake.misread_utf8': ('36031210', 'MOJ001', 2, 'error', '\x80\u017f\u0370\u045f\u221a\u221a\u2500\u259f', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, 'seedlint.channels.suspects:may_be_misread'),

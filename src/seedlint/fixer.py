@@ -190,9 +190,14 @@ class _Attempt:
 
     def may_apply(self, key: _Key, diagnostic: Diagnostic) -> bool:
         fix = diagnostic.fix
-        if fix is None or self.frozen or key in self.withheld or not (fix.safe or self.unsafe):
+        if fix is None or not self.wants(key, fix):
             return False
+        if fix.transcode and self.applied:
+            return False  # told from bytes that are not those of the file
         return _proved(self.current.text, diagnostic, fix)
+
+    def wants(self, key: _Key, fix: Fix) -> bool:
+        return not self.frozen and key not in self.withheld and (fix.safe or self.unsafe)
 
     def apply(self, chosen: dict[_Key, Diagnostic]) -> None:
         for key, diagnostic in chosen.items():
@@ -220,6 +225,8 @@ class _Attempt:
         broken: dict[_Key, Diagnostic] = {}
         for left in self.remaining if self.applied else ():
             key = (left.code, self.pieces.origin(left.span))
+            if left.fix and left.fix.transcode and self.wants(key, left.fix):
+                return dict(self.applied)
             if key in self.known and key not in self.applied:
                 continue
             for author in self.pieces.authors(left.span):

@@ -30,6 +30,16 @@ def test_wide_encodings(codec: str) -> None:
     assert found.certain
 
 
+@pytest.mark.parametrize(
+    "data", ["A line.".encode("utf-16")[:-1], b"\xff\xfe\x00\xd8a\x00", b"a\0b\0\x00\xd8c\0", b"\xd8\0\0\1"]
+)
+def test_wide_encodings_are_known_when_damaged(data: bytes) -> None:
+    found = detect(data)
+    assert found and found.codec.startswith("utf-16")
+    assert not found.intact
+    assert not found.certain
+
+
 def test_western_text() -> None:
     data = "Le café où il était né, à côté de la forêt.".encode("cp1252")
     found = detect(data)

@@ -27,6 +27,7 @@ SENTENCES = (
     "Съешь же ещё этих мягких булок, да выпей чаю.",
 )
 CODECS = tuple("utf-8 gb18030 gbk big5 shift_jis euc_jp euc_kr latin-1 cp1252 cp1251 utf-16-le".split())
+WIDE = tuple("utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-8-sig".split())
 # One of each kind that some rule looks for, and what stands beside it.
 INTERESTING = (
     *"\0\x07\x1b\t\n\r \"'(),:;?!<>[]&%=\\`#|aZ0",
@@ -82,6 +83,20 @@ def random_bytes(seed: int) -> Iterator[bytes]:
     while True:
         size = chance.randrange(60)
         yield chance.randbytes(size) if chance.random() < 0.5 else bytes(chance.choices(telling, k=size))
+
+
+def wide(seed: int) -> Iterator[bytes]:
+    """UTF-16 and UTF-32 with and without their mark, whole, cut, spliced and with a byte too many."""
+    chance = random.Random(seed)
+    while True:
+        text = chance.choice(SENTENCES)[: chance.randrange(1, 20)]
+        data = bytearray(text.encode(chance.choice(WIDE)))
+        for _ in range(chance.randint(0, 2)):
+            at = chance.randrange(len(data) + 1)
+            data[at : at + chance.randrange(3)] = chance.choice(
+                (b"", b"\xd8", b"\0", b"\xff\xfe", b"\n", b"\x11")
+            )
+        yield chance.choice((b"", b"", "第一行\n".encode(), "第一行\n".encode("gbk"))) + bytes(data)
 
 
 def damaged(seed: int) -> Iterator[bytes]:

@@ -23,6 +23,7 @@ KINDS = {
     "pairs": list(islice(inputs.pairs(), 0, None, 71)),
     "two bytes": list(islice(inputs.pairs_of_bytes(), 0, None, 409)),
     "random": list(islice(inputs.random_bytes(seed=20), 150)),
+    "wide": list(islice(inputs.wide(seed=20), 200)),
     "damaged": list(islice(inputs.damaged(seed=20), 20)),
 }
 

@@ -104,7 +104,7 @@ def _parts(document: Document) -> Iterator[ForeignPart]:
 def _part(document: Document, lines: list[Span]) -> Iterator[ForeignPart]:
     span = Span(lines[0].start, lines[-1].end)
     data = document.text[span.start : span.end].encode("utf-8", "surrogateescape")
-    if found := detect(data):
+    if (found := detect(data)) and found.intact:
         yield ForeignPart(span, data.decode(found.codec), found)
     elif len(lines) > 1:
         for line in lines:

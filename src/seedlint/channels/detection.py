@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from seedlint.language.plausibility import model
@@ -34,16 +35,20 @@ class Guess(NamedTuple):
 
 
 class Detection(NamedTuple):
-    """The best guess and its distance in nats to the next that reads otherwise."""
+    """The best guess and its distance in nats to the next that reads otherwise.
+
+    ``intact``: whether all bytes are of that encoding; UTF-16 and UTF-32 are known when cut, too.
+    """
 
     codec: str
     margin: float
     surprise: float
+    intact: bool = True
 
     @property
     def certain(self) -> bool:
         """Whether nothing else comes near and the text is language."""
-        return self.margin >= SAFE_MARGIN and self.surprise < STRANGE
+        return self.intact and self.margin >= SAFE_MARGIN and self.surprise < STRANGE
 
 
 def detect(data: bytes, peers: bool = True) -> Detection | None:
@@ -52,7 +57,7 @@ def detect(data: bytes, peers: bool = True) -> Detection | None:
     ``peers``: ask charset-normalizer for encodings beyond the CJK ones.
     """
     if marked := _by_mark(data) or _by_zeros(data):
-        return Detection(marked, float("inf"), 0.0)
+        return Detection(marked, float("inf"), 0.0, _decodes(data, marked))
     guesses = sorted(_guesses(data, CJK), key=lambda guess: -guess.score)
     if peers and (not guesses or guesses[0].surprise > STRANGE / 2):
         guesses = sorted([*guesses, *_guesses(data, _single_byte(data))], key=lambda guess: -guess.score)
@@ -76,13 +81,17 @@ def _by_zeros(data: bytes) -> str | None:
 
 def _guesses(data: bytes, codecs: Iterable[str]) -> Iterator[Guess]:
     sample = _telling(data)
-    for codec in codecs:
-        try:
-            data.decode(codec)
-        except (UnicodeDecodeError, LookupError):
-            continue
+    for codec in filter(partial(_decodes, data), codecs):
         text = sample.decode(codec, "ignore")
         yield Guess(codec, _best_score(text), _surprise(text))
+
+
+def _decodes(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 def _best_score(text: str) -> float:
