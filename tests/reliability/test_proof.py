@@ -84,6 +84,20 @@ def test_standard_input_comes_out_as_it_came() -> None:
     assert "PUN001 halfwidth-punctuation failed" in run.stderr
 
 
+def test_a_fault_of_the_program_itself_is_said_and_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object) -> None:
+        raise IndexError("\x1b[31m[red]\n\x9b")
+
+    (tmp_path / "a.txt").write_text(DAMAGED, encoding="utf-8")
+    monkeypatch.setattr("seedlint.cli.lint._files", faulty)
+    run = CliRunner().invoke(program, ["--fix", str(tmp_path)])
+    assert run.exit_code == 2
+    assert "IndexError: <U+001B>[31m[red]\n<U+009B>" in run.stderr
+    assert run.stderr.endswith("please report this fault of seedlint\n")
+
+
 @pytest.mark.parametrize(
     "found",
     [
@@ -164,20 +178,22 @@ def test_a_fault_of_the_fixer_is_found_before_it_is_written(
     assert path.read_text(encoding="utf-8") == DAMAGED
 
 
-def test_what_reads_otherwise_when_read_again_is_repaired_no_more() -> None:
-    """Two stray bytes and a third behind a character: removing it makes a character of them."""
+@pytest.mark.parametrize("char", "中\N{GRINNING FACE}\N{FULLWIDTH LATIN SMALL LETTER A}")
+def test_what_reads_otherwise_when_read_again_is_repaired_no_more(char: str) -> None:
+    """Stray bytes and a last one behind a letter: removing that makes a character of them."""
 
     class Joins(Rule):
-        """Removes an x, and an ideograph where it meets one."""
+        """Removes an x, and the character where it meets one."""
 
         code, phase, severity = "AAA001", Phase.CHARACTERS, Severity.ERROR
 
         def check(self, document: Document) -> Iterator[Diagnostic]:
-            for index, char in enumerate(document.text):
-                if char in "x中":
+            for index, one in enumerate(document.text):
+                if one in ("x", char):
                     yield self.at(Span(index, index + 1), "found", fix=Fix.remove(Span(index, index + 1)))
 
-    document = Document.from_bytes(b"a\xe4\xb8x\xad")
+    data = char.encode()
+    document = Document.from_bytes(b"a" + data[:-1] + b"x" + data[-1:])
     outcome = repair(document, [Joins()])
     again = repair(Document.from_bytes(outcome.data), [Joins()])
     assert again.data == outcome.data

@@ -111,6 +111,28 @@ def test_an_unreadable_folder_does_not_hide_the_others(
     assert len(walk.found) == 1
 
 
+@pytest.mark.parametrize(
+    ("shell", "said"),
+    [
+        ("mkdir gone; cd gone; rmdir ../gone; {} ../a.txt", "the current folder: no such file"),
+        ("mkdir gone; cd gone; rmdir ../gone; {} undo", "the current folder: no such file"),
+        ("{} a.txt >/dev/full", "no space left"),
+        ("{} rules >/dev/full", "no space left"),
+        ("{} --fix - <a.txt >/dev/full", "no space left"),
+        ("{} a.txt >&-", "standard output is closed"),
+        ("{} - <&-", "standard input is closed"),
+    ],
+)
+def test_nowhere_to_be_to_read_or_to_print(tmp_path: Path, shell: str, said: str) -> None:
+    """No exit status that means text was found, and no traceback."""
+    (tmp_path / "a.txt").write_text(DAMAGED, encoding="utf-8")
+    command = shell.format(f"exec {sys.executable} -m seedlint")
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Error: {said}")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 @pytest.mark.parametrize(
     "name", [".gitignore", "seedlint.toml", "pyproject.toml", ".seedlint-baseline.jsonl"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -32,8 +33,23 @@ class Program(click.Group):
         return command
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Run the default command on anything that does not begin with the name of another."""
+        """Run the default command on anything that does not begin with the name of another.
+
+        What the system refuses is one line, a fault of the program its traceback; the exit status is 2.
+        """
         extra["prog_name"] = "seedlint"
+        try:
+            _refuse_nowhere()
+            return self._run(args, extra)
+        except OSError as error:
+            _mute()
+            _fail(_reason(error))
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception:
+            _fail(f"{_traceback()}\nplease report this fault of seedlint")
+
+    def _run(self, args: Sequence[str] | None, extra: dict[str, Any]) -> Any:
         given = list(sys.argv[1:] if args is None else args)
         completing = "_SEEDLINT_COMPLETE" in os.environ
         words = _completed() if completing else given
@@ -42,6 +58,45 @@ class Program(click.Group):
         if completing and len(words) <= 1 and not "".join(words).startswith("-"):
             return super().main(given, **extra)
         return import_module(f"{__name__}.{DEFAULT}").command.main(given, **extra)
+
+
+def _refuse_nowhere() -> None:
+    """Raise OSError where there is no current folder, or nowhere to print."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise OSError(error.errno, f"the current folder: {error.strerror}") from error
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def _mute() -> None:
+    """Python would write what cannot be written again when it ends, and exit with a status of its own."""
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _reason(error: OSError) -> str:
+    from seedlint.files import reason
+
+    return f"{reason(error)}: {error.filename!a}" if error.filename else reason(error)
+
+
+def _traceback() -> str:
+    """What went wrong and where, without what might act on a terminal."""
+    import traceback
+
+    from seedlint.visible import visible
+
+    return "\n".join(map(visible, traceback.format_exc().split("\n")))
+
+
+def _fail(why: str) -> NoReturn:
+    click.echo(f"Error: {why}", err=True)
+    sys.exit(2)
 
 
 def _completed() -> list[str]:

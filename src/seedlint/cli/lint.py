@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -137,6 +138,8 @@ def _files(
 
 def _standard_input(options: dict[str, Any], task: Task, project: Project) -> Report:
     """Lint standard input; with ``--fix`` its repair goes to standard output, or as it came after a fault."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
     name = options["stdin_filename"] or "-"
     excluded = project.leaves_out(name) is not None
     task = task._replace(settings=Settings(select=()) if excluded else project.settings(name))
