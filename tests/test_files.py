@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seedlint.files import FileError, Walk, is_binary, read, reason, write
+from seedlint import files
+from seedlint.files import FileError, Found, Walk, is_binary, read, reason, write
 
 
 def found(*paths: Path) -> list[str]:
@@ -53,6 +54,70 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/x.txt"]
 
 
+class Leaves:
+    """A scope that leaves out one name of each kind, and takes another."""
+
+    def leaves_out(self, path: str, is_folder: bool = False) -> str | None:
+        return "out" if os.path.basename(path) == ("folder" if is_folder else "file.txt") else None
+
+    def takes(self, path: str) -> bool | None:
+        return {"taken.bin": True, "refused.txt": False}.get(os.path.basename(path))
+
+
+def test_a_scope_leaves_out_and_takes(tmp_path: Path) -> None:
+    names = (
+        "a.txt",
+        "file.txt",
+        "folder/x.txt",
+        "other.bin",
+        "refused.txt",
+        "taken.bin",
+        "z/file.txt",
+        "z/z.txt",
+    )
+    make(tmp_path, *names)
+    walk = Walk(Leaves())
+    walk.add(str(tmp_path))
+    assert [os.path.relpath(one, tmp_path) for one in walk.found] == ["a.txt", "taken.bin", "z/z.txt"]
+    assert (walk.excluded, walk.skipped) == (3, 2)
+
+
+def test_a_scope_counts_for_named_files(tmp_path: Path) -> None:
+    make(tmp_path, "file.txt", "folder")
+    walk = Walk(Leaves())
+    assert (walk.excluded, walk.skipped) == (0, 0)
+    walk.add(str(tmp_path / "file.txt"))
+    walk.add(str(tmp_path / "folder"))
+    assert list(walk.found) == [str(tmp_path / "folder")]
+    assert walk.excluded == 1
+
+
+def test_a_file_named_and_found_is_named(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    walk = Walk()
+    walk.add(str(tmp_path / "a.txt"))
+    walk.add(str(tmp_path))
+    assert walk.found == {str(tmp_path / "a.txt"): Found(str(tmp_path / "a.txt"), True)}
+
+
+def test_a_link_in_a_folder_is_passed_over_without_ending_the_walk(tmp_path: Path) -> None:
+    make(tmp_path, "a/x.txt", "z.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "z.txt")
+    (tmp_path / "c").symlink_to(tmp_path / "a")
+    assert found(tmp_path) == ["a/x.txt", "z.txt"]
+
+
+def test_as_many_bytes_as_may_be_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"12345")
+    assert read(str(tmp_path / "a.txt"), 5)[0] == b"12345"
+    with pytest.raises(FileError, match="larger than 4 bytes"):
+        read(str(tmp_path / "a.txt"), 4)
+
+
+def test_the_largest_file_is_a_quarter_of_a_gibibyte() -> None:
+    assert files.LARGEST == 256 * 1024 * 1024
+
+
 def test_a_missing_path_is_an_error() -> None:
     with pytest.raises(FileError, match="no such file"):
         Walk().add("no/such/path")
@@ -78,6 +143,17 @@ def test_a_fifo_without_writer_does_not_hang(tmp_path: Path) -> None:
         ("中文, text".encode("utf-16"), False),
         ("plain ASCII text in wide characters".encode("utf-16-le"), False),
         ("plain ASCII text in wider characters".encode("utf-32"), False),
+        ("plain ASCII text in wider characters".encode("utf-16-be"), False),
+        (b"\0a" * 19 + b"\x01" * 3 + b"a" * 159, True),
+        (b"\0a" * 20 + b"a" * 160, False),
+        (b"\0a" * 21 + b"\x01" * 5 + b"a" * 153, True),
+        (b"\0a" * 21 + b"\x01" * 3 + b"a" * 155, False),
+        (b"\xff\xfe" + bytes(range(1, 9)) * 20, False),
+        (b"text and then \x01\x02\x03\x04 without a zero", False),
+        (b"text\t\n\f\r\x1b\0" * 9, False),
+        (b"PK\x03\x04 and text", True),
+        (b"%PDF-1.7", True),
+        (b"\0\0\0\0\0\0\0\0\x01\x02\x03\x04\x05", True),
         (b"one stray \0 in a text", False),
         (b"ID3 is what tags of songs are called", False),
         (b"ID3\x03\0\0\0\0!\x0ePRIV\0 <?xpacket begin='' ?>", True),

@@ -38,7 +38,7 @@ _CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r\x1b")
 _SAMPLE = 8192
 LARGEST = 1 << 28  # bytes of a file; its text and what is worked out of it take ten times as many
 _LARGEST_LIST = 1 << 20  # bytes of a .gitignore
-_STALE = 3600  # seconds after which the temporary file of a run that was killed is taken away
+_YOUNG, _STALE = 2, 3600  # seconds: before, a temporary file may not be locked yet; after, no lock counts
 _TEMPORARY = (".seedlint-", ".tmp")
 
 
@@ -339,6 +339,7 @@ def create(target: str, data: bytes, ready: Callable[[int], None] = lambda _: No
     handle, temporary = tempfile.mkstemp(_TEMPORARY[1], _TEMPORARY[0], where)
     try:
         try:
+            _locks(handle)
             _write_all(handle, data)
             ready(handle)
             os.fsync(handle)
@@ -379,14 +380,42 @@ def _sweep(folder: str) -> None:
 
     Were the run alive after all, its replacement would fail and its file stay as it was.
     """
-    import time
-
     with suppress(OSError), os.scandir(folder or ".") as entries:
         for entry in entries:
             if entry.name.startswith(_TEMPORARY[0]) and entry.name.endswith(_TEMPORARY[1]):
-                info = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(info.st_mode) and time.time() - info.st_mtime > _STALE:
-                    os.unlink(entry.path)
+                with suppress(OSError):
+                    if _abandoned(entry):
+                        os.unlink(entry.path)
+
+
+def _abandoned(entry: os.DirEntry[str]) -> bool:
+    """Whether the run that wrote a temporary file is dead: by its lock, without locks by its age."""
+    import time
+
+    info = entry.stat(follow_symlinks=False)
+    age = time.time() - info.st_mtime
+    if not stat.S_ISREG(info.st_mode) or age < _YOUNG:
+        return False
+    return age > _STALE or _is_free(entry.path)
+
+
+def _is_free(path: str) -> bool:
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        return _locks(handle)
+    finally:
+        os.close(handle)
+
+
+def _locks(handle: int) -> bool:
+    """Lock a file as long as it is open here; False where it is locked, or nothing can be."""
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _sync_folder(folder: str) -> None:

@@ -82,6 +82,12 @@ def test_killed_at_every_step(tmp_path: Path, taken: list[str]) -> None:
         content = path.read_bytes()
         assert content == (REPAIRED if "replace" in taken[:at] else DAMAGED)
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
+        for name in temporaries(tmp_path):
+            os.utime(tmp_path / name, (0, time.time() - 10))
+        files._sweep.cache_clear()
+        fix(path)
+        assert path.read_bytes() == REPAIRED
+        assert not temporaries(tmp_path)
 
 
 def test_short_writes_are_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,18 +126,53 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     assert not temporaries(tmp_path)
 
 
-def test_what_a_killed_run_left_goes_after_an_hour(tmp_path: Path) -> None:
+def leave(folder: Path, name: str, seconds: float) -> Path:
+    """A file that was last written so long ago."""
+    path = folder / name
+    path.write_bytes(b"")
+    os.utime(path, (time.time() - seconds,) * 2)
+    return path
+
+
+def test_what_a_killed_run_left_goes(tmp_path: Path) -> None:
     path = make(tmp_path)
-    old, new, other = (
-        tmp_path / name for name in (".seedlint-aaaa.tmp", ".seedlint-b.tmp", ".seedlint-c.jsonl")
-    )
-    for one in (old, new, other):
-        one.write_bytes(b"")
-    hours_ago = time.time() - 3 * 3600
-    os.utime(old, (hours_ago, hours_ago))
-    os.utime(other, (hours_ago, hours_ago))
+    leave(tmp_path, ".seedlint-dead.tmp", 10)
+    young = leave(tmp_path, ".seedlint-young.tmp", 0)
+    others = [leave(tmp_path, name, 7200) for name in (".seedlint-c.jsonl", "x.tmp", ".seedlint-a.tmp.txt")]
+    link = tmp_path / ".seedlint-link.tmp"
+    link.symlink_to(leave(tmp_path, "linked", 7200))
+    with open(leave(tmp_path, ".seedlint-alive.tmp", 10)) as alive:
+        assert files._locks(alive.fileno())
+        fix(path)
+        kept = {path, young, *others, link, tmp_path / "linked", Path(alive.name)}
+        assert set(tmp_path.iterdir()) == kept
+
+
+def test_without_locks_it_goes_after_an_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path)
+    monkeypatch.setattr(files, "_locks", lambda _: False)
+    leave(tmp_path, ".seedlint-old.tmp", 3700)
+    leave(tmp_path, ".seedlint-new.tmp", 3500)
     fix(path)
-    assert sorted(os.listdir(tmp_path)) == [".seedlint-b.tmp", ".seedlint-c.jsonl", "a.txt"]
+    assert temporaries(tmp_path) == [".seedlint-new.tmp"]
+
+
+def test_one_that_cannot_be_taken_away_keeps_no_other(tmp_path: Path) -> None:
+    path = make(tmp_path)
+    names = {f".seedlint-{number}.tmp" for number in range(3)}
+    for name in names:
+        leave(tmp_path, name, 7200)
+    failing = iter([True])
+
+    def refused(name: str) -> None:
+        if name == "unlink" and next(failing, False):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    with counted(refused):
+        done = fix(path)
+    assert done.report is not None
+    assert done.report.error is None
+    assert len(temporaries(tmp_path)) == 1
 
 
 def test_a_file_changed_at_the_last_moment_is_left_alone(tmp_path: Path) -> None:
@@ -183,7 +224,10 @@ def test_a_link_does_not_lead_out_of_its_folder(tmp_path: Path, monkeypatch: pyt
     assert inner.read_bytes() == REPAIRED
 
 
-def test_rights_do_not_pass_to_another_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("other", [1, -1])
+def test_rights_do_not_pass_to_another_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: int
+) -> None:
     path = make(tmp_path)
     real = os.fstat
 
@@ -192,15 +236,16 @@ def test_rights_do_not_pass_to_another_group(tmp_path: Path, monkeypatch: pytest
 
     def foreign(handle: int) -> os.stat_result:
         info = list(real(handle))
-        info[stat.ST_GID] += 1
+        info[stat.ST_GID] += other
         return os.stat_result(info)
 
-    stamp = read(str(path))[1]
     monkeypatch.setattr(os, "fchown", refused)
     monkeypatch.setattr(os, "fstat", foreign)
-    with pytest.raises(FileError, match="group"):
-        write(str(path), REPAIRED, stamp)
-    assert path.read_bytes() == DAMAGED
+    for mode in (0o640, 0o604, 0o624):
+        path.chmod(mode)
+        with pytest.raises(FileError, match="group"):
+            write(str(path), REPAIRED, files.Stamp.of(os.stat(path)))
+        assert path.read_bytes() == DAMAGED
     path.chmod(0o644)
     write(str(path), REPAIRED, files.Stamp.of(os.stat(path)))
     assert path.read_bytes() == REPAIRED
@@ -215,6 +260,21 @@ def test_extended_attributes_are_kept(tmp_path: Path, monkeypatch: pytest.Monkey
     fix(path)
     assert path.read_bytes() == REPAIRED
     assert kept == {"user.origin": b"user.origin"}
+
+
+def test_the_group_is_kept_where_the_owner_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path)
+    asked = []
+
+    def only_groups(_: int, owner: int, group: int) -> None:
+        asked.append((owner, group))
+        if owner != -1:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchown", only_groups)
+    fix(path)
+    assert path.read_bytes() == REPAIRED
+    assert asked == [(os.getuid(), path.stat().st_gid), (-1, path.stat().st_gid)]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give files away")
