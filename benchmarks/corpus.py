@@ -1,16 +1,15 @@
 """Records: how fast, how much memory, and whether all that was planted is found.
 
-    python benchmarks/corpus.py [--megabytes N] [--rounds N] [--no-ray] [--data-juicer PYTHON] [--write]
+    python benchmarks/corpus.py --folder DIR [--megabytes N] [--minutes N] [--data-juicer PYTHON] [--write]
 
-Makes a set of clean and damaged records in known shares (half JSONL, half Parquet), and
-repairs it with the embedded engine in one and in two processes and with Ray on two
-processors; beside them ftfy in datasets.map, as Data-Juicer's ``fix_unicode_mapper`` runs
-it, and with ``--data-juicer`` that itself, by a Python that has it. Clean passages come
-from ``../shared/corpora`` where it is there, else from ``fixtures/seeds``; those in which
-seedlint finds anything are left out, so what is found is what was planted. Figures are
-medians over the rounds with the least and the most. Processor seconds are told too: other
-work on the machine stretches time, not those. ``--write`` puts the tables into
-docs/corpora.md.
+Makes a set of clean and damaged records in known shares (corpus_set.py; half JSONL, half
+Parquet), and repairs it with the embedded engine in one and in two processes and with Ray
+on two processors; beside them, on a share of it, ftfy in datasets.map, as Data-Juicer's
+``fix_unicode_mapper`` runs it, and with ``--data-juicer`` that itself, by a Python that
+has it. One process is given as much of the set as ``--minutes`` leave. Every row is saved in DIR as soon as it is measured: a run that was broken off
+goes on with the next row, and ``--report`` shows what is there without measuring. Exit
+status 1 where a row could not be measured, where not all that was planted was found, or
+where two engines wrote different bytes. ``--write`` puts the tables into docs/corpora.md.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ import hashlib
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -30,171 +28,109 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from random import Random
-from statistics import median
+from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
-CORPORA = ROOT.parent / "shared" / "corpora"
+from corpus_set import CORPORA, FOLDERS, KINDS, ROOT, Made, make
+
 DOCUMENT = ROOT / "docs" / "corpora.md"
 MARKS = ("<!-- benchmark -->\n", "<!-- /benchmark -->\n")
-CLEAN_SHARE = 0.98
 AUDITED = 60  # files of a language that are audited
-PART = 16_000_000  # bytes of a part
-FOLDERS = ("zh-Hans-articles", "zh-Hant-book", "ja-docs", "ko-docs")
+LOOK = 0.5  # seconds between two looks at the processes
+LEAST = 0.125  # of the set that one process does
 
-SEEDLINT = ("seedlint, 1 process", "seedlint, 2 processes", "seedlint on Ray, 2 processors")
+ONE, TWO, RAY = SEEDLINT = ("seedlint, 1 process", "seedlint, 2 processes", "seedlint on Ray, 2 processors")
+JUICED = "Data-Juicer fix_unicode_mapper, 2 processes"
+FTFY = ("ftfy in datasets.map, 1 process", "ftfy in datasets.map, 2 processes")
+PROGRAMS = (*SEEDLINT, *FTFY, JUICED)
 
-Damage = Callable[[str, Random], str]
-
-
-def _inside(mark: str) -> Damage:
-    """Put ``mark`` between two characters near the middle."""
-    return lambda text, dice: text[: (at := len(text) // 2 + dice.randrange(5))] + mark + text[at:]
-
-
-KINDS: dict[str, tuple[str, Damage]] = {
-    "zero-width space": ("UNI001", _inside("\N{ZERO WIDTH SPACE}")),
-    "reordering control": ("UNI002", _inside("\N{RIGHT-TO-LEFT OVERRIDE}")),
-    "hidden tags": ("UNI003", _inside("".join(chr(0xE0000 + ord(char)) for char in "hidden"))),
-    "control character": ("UNI004", _inside("\x08")),
-    "UTF-8 read as Latin-1": ("MOJ001", lambda text, dice: text.encode().decode("latin-1")),
-    "UTF-8 read as GB18030, whole": ("MOJ002", lambda text, dice: text.encode().decode("gb18030", "replace")),
-    "three U+FFFD": ("MOJ005", _inside("\N{REPLACEMENT CHARACTER}" * 3)),
-}
-
-
-def passages() -> list[str]:
-    """Clean passages of some paragraphs of one document, in which seedlint finds nothing."""
-    from seedlint.arrow import Work
-    from seedlint.settings import Settings
-
-    work = Work(Settings())
-    paths = [path for folder in FOLDERS for path in sorted((CORPORA / folder).glob("*.md"))]
-    if not paths:
-        print(f"{CORPORA} is not there: passages come from fixtures/seeds", file=sys.stderr)
-        paths = sorted((ROOT / "fixtures" / "seeds").glob("*.txt"))
-    dice = Random(0)
-    found = [one for path in paths for one in _cut(path.read_text(encoding="utf-8"), dice)]
-    chosen = [one for one in found if sum(char > "\u2e7f" for char in one) > len(one) / 2]
-    return [one for one in chosen if not work.repair(one.encode()).diagnostics]
-
-
-def _cut(text: str, dice: Random) -> Iterator[str]:
-    """Neighbouring paragraphs, 100 to 1,500 characters of them."""
-    passage, wanted = "", dice.randint(100, 1500)
-    for part in text.split("\n\n"):
-        passage = f"{passage}\n\n{part.strip()}".strip()
-        if len(passage) >= wanted:
-            yield passage
-            passage, wanted = "", dice.randint(100, 1500)
-
-
-def planted(pool: list[str], dice: Random) -> dict[str, list[str]]:
-    """Damaged passages by kind, forty of each that its rule finds by itself: recall is measured elsewhere."""
-    from seedlint.arrow import Work
-    from seedlint.settings import Settings
-
-    made: dict[str, list[str]] = {}
-    for kind, (code, damage) in KINDS.items():
-        work = Work(Settings(select=(code,)))
-        tried = (damage(dice.choice(pool), dice) for _ in range(400))
-        made[kind] = list(islice((one for one in tried if work.repair(one.encode()).diagnostics), 40))
-    return made
+Line = Callable[[Path, Path], list[str]]
+"""The command that reads one folder and writes another."""
 
 
 @dataclass
-class Made:
-    """A set on disk: its records, bytes of text, and how many of them have which damage."""
+class Row:
+    """One run of a program over the first parts of the set.
 
-    records: int = 0
-    size: int = 0
-    planted: Counter[str] = field(default_factory=Counter)
-
-
-def make(folder: Path, megabytes: float) -> Made:
-    """Write the set; every part is reproducible from its number."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    pool = passages()
-    damaged = planted(pool, Random(0))
-    made, number = Made(), 0
-    folder.mkdir(parents=True)
-    while made.size < megabytes * 1e6:
-        part = min(PART, int(megabytes * 1e6 / 4))
-        rows = list(_rows(Random(number), pool, damaged, part, made))
-        if number % 2:
-            table = pa.Table.from_pylist(rows)
-            pq.write_table(table, folder / f"{number:05}.parquet", row_group_size=4000, compression="zstd")
-        else:
-            lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            (folder / f"{number:05}.jsonl").write_text(lines, encoding="utf-8", newline="\n")
-        number += 1
-    return made
-
-
-def _rows(
-    dice: Random, pool: list[str], damaged: dict[str, list[str]], size: int, made: Made
-) -> Iterator[dict[str, object]]:
-    written = 0
-    while written < size:
-        kind = None if dice.random() < CLEAN_SHARE else dice.choice(list(KINDS))
-        text = dice.choice(damaged[kind]) if kind else dice.choice(pool)
-        length = len(text.encode())
-        written, made.size, made.records = written + length, made.size + length, made.records + 1
-        if kind:
-            made.planted[kind] += 1
-        yield {"id": made.records, "text": text, "kind": kind or "", "site": f"site{dice.randrange(20)}"}
-
-
-@dataclass
-class Measured:
-    """The runs of one program, by the clock, by the processors, and the most memory in MB.
-
-    ``processor`` are the seconds of all its processes, ``busiest`` those of the busiest
-    one: on a machine that is busy otherwise they tell what the clock does not.
+    ``seconds`` by the clock; ``processor`` those of all its processes, ``busiest`` of the
+    busiest one; ``others`` how many processors other work took meanwhile; ``memory`` the
+    most in MB, pages that processes share counted once. ``hits`` are records by their
+    planted kind in which its rule was found, ``faults`` the others that should or should
+    not have any; ``digests`` of the output, part by part.
     """
 
-    seconds: list[float] = field(default_factory=list)
-    processor: list[float] = field(default_factory=list)
-    busiest: list[float] = field(default_factory=list)
+    parts: int
+    seconds: float = 0.0
+    processor: float = 0.0
+    busiest: float = 0.0
+    others: float = 0.0
     memory: float = 0.0
+    hits: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def save(self, path: Path) -> None:
+        """Write it down, whole or not at all."""
+        partial = path.with_suffix(".partial")
+        partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        partial.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Row:
+        """What ``save`` wrote."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def run(line: list[str], measured: Measured) -> None:
-    """Run a command and measure it with all its children."""
-    start = time.perf_counter()
-    child = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    over, spent = threading.Event(), dict[int, float]()
-    watcher = threading.Thread(target=_watch, args=(child.pid, measured, spent, over))
-    watcher.start()
-    said, _ = child.communicate()
-    over.set()
-    watcher.join()
-    measured.seconds.append(time.perf_counter() - start)
-    measured.processor.append(sum(spent.values()))
-    measured.busiest.append(max(spent.values()))
-    if child.returncode != 0:
-        sys.exit(f"{' '.join(line)}\n{said}")
+class Failed(Exception):
+    """A program that ended with an error; the message is what it said last."""
 
 
-def _watch(pid: int, measured: Measured, spent: dict[int, float], over: threading.Event) -> None:
-    """Look at the processes four times a second; what they do after the last look is not seen."""
-    while not over.wait(0.25):
+def run(line: list[str], row: Row) -> None:
+    """Run a command and measure it with all its children; raises Failed."""
+    start, before = time.perf_counter(), _busy()
+    with tempfile.TemporaryFile("w+") as said:
+        child = subprocess.Popen(line, stdout=said, stderr=subprocess.STDOUT, text=True)
+        over, spent = threading.Event(), dict[int, float]()
+        watcher = threading.Thread(target=_watch, args=(child.pid, row, spent, over))
+        watcher.start()
+        status = child.wait()
+        over.set()
+        watcher.join()
+        row.seconds = time.perf_counter() - start
+        row.processor, row.busiest = sum(spent.values()), max(spent.values(), default=0.0)
+        row.others = max(_busy() - before - row.processor, 0.0) / row.seconds
+        if status != 0:
+            said.seek(0)
+            raise Failed(said.read()[-2000:])
+
+
+def _busy() -> float:
+    """Seconds that all processors of the machine have worked."""
+    user, nice, system, _, _, *interrupts = map(int, Path("/proc/stat").read_text().split()[1:9])
+    return sum((user, nice, system, *interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+def _watch(pid: int, row: Row, spent: dict[int, float], over: threading.Event) -> None:
+    """Look at the processes now and then; what they do after the last look is not seen."""
+    while not over.wait(LOOK):
         memory = 0.0
         for one in _family(pid):
             with suppress(OSError):
-                memory += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * resource.getpagesize()
                 ticks = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13]
                 spent[one] = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
-        measured.memory = max(measured.memory, memory / 1e6)
+                memory += _memory(one)
+        row.memory = max(row.memory, memory / 1e6)
+
+
+def _memory(pid: int) -> int:
+    """Bytes of a process, its part of those it shares."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def _family(pid: int) -> Iterator[int]:
-    """A process and all below it; shared pages count once a process."""
+    """A process and all below it."""
     children: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -206,10 +142,12 @@ def _family(pid: int) -> Iterator[int]:
         todo += children.get(one, [])
 
 
-def seedlint(source: Path, target: Path, *options: str) -> list[str]:
+def seedlint(*options: str) -> Line:
     """Our command."""
-    line = [sys.executable, "-m", "seedlint", "corpus", "fix", str(source), "--output", str(target)]
-    return [*line, "--annotate", "--isolated", "--statistics", "--fail-on", "never", *options]
+    fixed = ["--annotate", "--isolated", "--statistics", "--fail-on", "never", *options]
+    return lambda source, out: [
+        *(sys.executable, "-m", "seedlint", "corpus", "fix", str(source), "--output", str(out)), *fixed
+    ]  # fmt: skip
 
 
 PEER = """
@@ -238,100 +176,171 @@ for form in ("jsonl", "parquet"):
 """
 
 
-def programs(source: Path, work: Path, options: argparse.Namespace) -> dict[str, Callable[[Path], list[str]]]:
-    """What is run, by what the tables call it; each is given a folder to write to."""
-    known: dict[str, Callable[[Path], list[str]]] = {
-        SEEDLINT[0]: lambda out: seedlint(source, out, "--jobs", "1"),
-        SEEDLINT[1]: lambda out: seedlint(source, out, "--jobs", "2"),
+def programs(options: argparse.Namespace) -> dict[str, Line]:
+    """What is measured, by what the tables call it; last what takes longest and may have a share."""
+    known = {
+        TWO: seedlint("--jobs", "2"),
+        RAY: seedlint("--engine", "ray", "--jobs", "2"),
+        FTFY[1]: _peer(sys.executable, PEER, 2),
+        FTFY[0]: _peer(sys.executable, PEER, 1),
     }
-    if not options.no_ray:
-        known[SEEDLINT[2]] = lambda out: seedlint(source, out, "--engine", "ray", "--jobs", "2")
-    for processes in (1, 2):
-        name = f"ftfy in datasets.map, {processes} process{'es' * (processes > 1)}"
-        known[name] = _peer(sys.executable, PEER, source, processes)
     if options.data_juicer:
-        known["Data-Juicer fix_unicode_mapper, 2 processes"] = _peer(options.data_juicer, JUICER, source, 2)
-    return known
+        known[JUICED] = _peer(options.data_juicer, JUICER, 2)
+    return {**known, ONE: seedlint("--jobs", "1")}
 
 
-def _peer(python: str, code: str, source: Path, processes: int) -> Callable[[Path], list[str]]:
-    return lambda out: [python, "-c", code, str(source), str(out), str(processes)]
+def _peer(python: str, code: str, processes: int) -> Line:
+    return lambda source, out: [python, "-c", code, str(source), str(out), str(processes)]
 
 
-def found(folder: Path) -> tuple[Counter[str], Counter[str], str]:
-    """Records by planted kind: found by its rule, and missed or wrongly accused; a digest of the output."""
-    import pyarrow.parquet as pq
+def share_of(name: str, rows: dict[str, Row], options: argparse.Namespace) -> float:
+    """How much of the set a program is given: one process what it can do in the time that is left."""
+    if name not in SEEDLINT:
+        return float(options.peer_share)
+    if name != ONE or TWO not in rows:
+        return 1.0
+    left = options.minutes * 60 - sum(row.seconds for row in rows.values())
+    return float(min(max(left / (2 * rows[TWO].seconds), LEAST), 1.0))
 
-    hits, faults, digest = Counter[str](), Counter[str](), hashlib.sha256()
-    for path in sorted(folder.glob("0*")):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-        if path.suffix == ".parquet":
-            rows = pq.read_table(path, columns=["kind", "seedlint_codes"]).to_pylist()
-        else:
-            rows = [json.loads(line) for line in path.read_bytes().splitlines()]
-        for row in rows:
-            kind, codes = row["kind"], row["seedlint_codes"]
-            if kind and KINDS[kind][0] in codes:
+
+def measure(name: str, line: Line, made: Made, work: Path, share: float) -> Row:
+    """One row; raises Failed."""
+    parts = min(max(round(len(made.parts) * share / 2) * 2, 2), len(made.parts))
+    source, out, row = work / f"first-{parts}", work / "out", Row(parts)
+    for folder in (source, out):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    for part in made.parts[:parts]:
+        os.link(work / "set" / part.name, source / part.name)
+    run(line(source, out), row)
+    if name in SEEDLINT:
+        read(out, made.first(parts), row)
+    for folder in (source, out):
+        shutil.rmtree(folder)
+    return row
+
+
+def read(out: Path, made: Made, row: Row) -> None:
+    """What was found in every record, and a digest of every part."""
+    hits, faults = Counter[str](), Counter[str]()
+    for part in made.parts:
+        path = out / part.name
+        row.digests[part.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        for kind, codes in _notes(path):
+            if kind and any(code.startswith(KINDS[kind].rule) for code in codes):
                 hits[kind] += 1
             elif kind or codes:
                 faults[kind or "clean"] += 1
-    return hits, faults, digest.hexdigest()
+    row.hits, row.faults = dict(hits), dict(faults)
 
 
-def spread(values: list[float], form: str) -> str:
-    if len(values) == 1:
-        return form.format(values[0])
-    return f"{form.format(median(values))} ({form.format(min(values))}-{form.format(max(values))})"
+def _notes(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The planted kind of every record and the codes found in it."""
+    import pyarrow.parquet as pq
+
+    if path.suffix == ".parquet":
+        table = pq.read_table(path, columns=["kind", "seedlint_codes"])
+        yield from zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True)
+        return
+    with path.open("rb") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield record["kind"], record["seedlint_codes"]
 
 
-def speed_table(made: Made, runs: dict[str, Measured]) -> Iterator[str]:
-    heads = (
-        "program",
-        "records/s",
-        "MB/s of text",
-        "processor seconds",
-        "of its busiest process",
-        "memory, MB",
+def head(made: Made, rows: dict[str, Row], options: argparse.Namespace) -> Iterator[str]:
+    """What was measured, and with what."""
+    damaged, number = made.planted.total(), len(made.parts)
+    yield (
+        f"{made.size / 1e6:,.0f} MB of text in {made.records:,} records and {number} parts, drawn from "
+        f"{made.passages:,} clean passages and {len(KINDS)} kinds of damage; {damaged:,} records "
+        f"({damaged / made.records:.1%}) are damaged. {made.accused:.1%} of all passages were left out: "
+        f"something is found in them as they are. Python {platform.python_version()}, {os.cpu_count()} "
+        f"processors. Command: `python benchmarks/corpus.py --folder DIR --megabytes {options.megabytes:g}`"
     )
+    if missing := [name for name in PROGRAMS if name not in rows]:
+        yield from ("", f"Not measured: {'; '.join(missing)}.")
+
+
+def speed_table(made: Made, rows: dict[str, Row]) -> Iterator[str]:
+    heads = (
+        "program", "MB of text", "seconds", "records/s", "MB/s of text", "processor seconds",
+        "of its busiest process", "processors that other work took", "peak memory, MB",
+    )  # fmt: skip
     yield f"| {' | '.join(heads)} |"
-    yield "|---|---|---|---|---|---|"
-    for name, one in runs.items():
-        records = spread([made.records / seconds for seconds in one.seconds], "{:,.0f}")
-        rate = spread([made.size / 1e6 / seconds for seconds in one.seconds], "{:.2f}")
-        processor, busiest = spread(one.processor, "{:.0f}"), spread(one.busiest, "{:.0f}")
-        yield f"| {name} | {records} | {rate} | {processor} | {busiest} | {one.memory:,.0f} |"
+    yield "|---" * len(heads) + "|"
+    for name, row in rows.items():
+        part = made.first(row.parts)
+        cells = (
+            f"{part.size / 1e6:,.0f}", f"{row.seconds:,.0f}", f"{part.records / row.seconds:,.0f}",
+            f"{part.size / 1e6 / row.seconds:.2f}", f"{row.processor:,.0f}", f"{row.busiest:,.0f}",
+            f"{row.others:.1f}", f"{row.memory:,.0f}",
+        )  # fmt: skip
+        yield f"| {name} | {' | '.join(cells)} |"
 
 
-def ratios(runs: dict[str, Measured]) -> Iterator[str]:
-    """The ratios asked for, taken round by round: by the clock, and by the busiest process."""
+class Pair(NamedTuple):
+    """Two programs whose rates are compared, and what is said of the ratio."""
 
-    def times(fast: str, slow: str) -> str:
-        clock = [b / a for a, b in zip(runs[fast].seconds, runs[slow].seconds, strict=True)]
-        busy = [b / a for a, b in zip(runs[fast].busiest, runs[slow].busiest, strict=True)]
-        return f"{spread(clock, '{:.2f}')} by the clock, {spread(busy, '{:.2f}')} by the busiest process"
-
-    one, two, ray = SEEDLINT
-    yield f"* two processes against one: {times(two, one)}"
-    if ray in runs:
-        yield f"* Ray on two processors against two processes, start included: {times(ray, two)}"
-    for name in runs:
-        if name not in SEEDLINT:
-            ours = one if "1" in name else two
-            yield f"* seedlint in as many processes against {name}: {times(ours, name)}"
+    said: str
+    fast: str
+    slow: str
 
 
-def planted_table(made: Made, results: dict[str, tuple[Counter[str], Counter[str], str]]) -> Iterator[str]:
-    yield "| damage | rule | planted | " + " | ".join(f"found: {name}" for name in results) + " |"
-    yield "|---" * (3 + len(results)) + "|"
-    for kind, (code, _) in KINDS.items():
-        numbers = " | ".join(f"{hits[kind]:,}" for hits, _, _ in results.values())
-        yield f"| {kind} | {code} | {made.planted[kind]:,} | {numbers} |"
-    clean = made.records - made.planted.total()
-    accused = " | ".join(f"{faults['clean']:,} accused" for _, faults, _ in results.values())
-    yield f"| none | | {clean:,} | {accused} |"
-    same = len({digest for _, _, digest in results.values()}) == 1
+PAIRS = (
+    Pair("two processes against one", TWO, ONE),
+    Pair("Ray on two processors against two processes, start included", RAY, TWO),
+    Pair("seedlint against ftfy in datasets.map, one process each", ONE, FTFY[0]),
+    Pair("seedlint against ftfy in datasets.map, two processes each", TWO, FTFY[1]),
+    Pair("seedlint against Data-Juicer fix_unicode_mapper, two processes each", TWO, JUICED),
+)
+
+
+def ratios(made: Made, rows: dict[str, Row]) -> Iterator[str]:
+    """The ratios of MB/s: by the clock, and by what other work does not stretch.
+
+    That is the busiest process, or, since the others start new processes for every file, all of them.
+    """
+    for said, fast, slow in PAIRS:
+        if fast in rows and slow in rows:
+            kind = "busiest" if slow in SEEDLINT else "processor"
+            sizes = made.first(rows[fast].parts).size / made.first(rows[slow].parts).size
+            clock = sizes * rows[slow].seconds / rows[fast].seconds
+            work = sizes * getattr(rows[slow], kind) / getattr(rows[fast], kind)
+            by = "the busiest process" if slow in SEEDLINT else "processor seconds"
+            yield f"* {said}: {clock:.2f} by the clock, {work:.2f} by {by}"
+
+
+def planted_table(made: Made, rows: dict[str, Row]) -> Iterator[str]:
+    ours = {name: row for name, row in rows.items() if name in SEEDLINT}
+    if not ours:
+        return
+    yield "| damage | rule | its rule alone finds | " + " | ".join(f"found: {name}" for name in ours) + " |"
+    yield "|---" * (3 + len(ours)) + "|"
+    for kind, (code, *_) in KINDS.items():
+        cells = [
+            f"{row.hits.get(kind, 0):,} of {made.first(row.parts).planted[kind]:,}" for row in ours.values()
+        ]
+        yield f"| {kind} | {code} | {made.alone[kind]:.0%} | {' | '.join(cells)} |"
+    cells = [f"{row.faults.get('clean', 0):,} of {_clean(made, row):,} accused" for row in ours.values()]
+    yield f"| none | | | {' | '.join(cells)} |"
     yield ""
-    yield f"The outputs of the engines are {'the same, byte for byte' if same else 'NOT the same'}."
+    same = "the same, byte for byte" if not differing(rows) else f"NOT the same: {differing(rows)}"
+    yield f"The outputs of {' and '.join(ours)} are {same}." if len(ours) > 1 else ""
+
+
+def _clean(made: Made, row: Row) -> int:
+    part = made.first(row.parts)
+    return part.records - part.planted.total()
+
+
+def differing(rows: dict[str, Row]) -> list[str]:
+    """The parts of which not all engines wrote the same bytes."""
+    known: dict[str, set[str]] = {}
+    for row in rows.values():
+        for part, digest in row.digests.items():
+            known.setdefault(part, set()).add(digest)
+    return [part for part, digests in known.items() if len(digests) > 1]
 
 
 def audits() -> Iterator[str]:
@@ -368,67 +377,119 @@ def _audited(texts: list[str], cleaning: Callable[[str], str]) -> str:
     return " | ".join([*(f"{number:,}" for number in numbers), most])
 
 
-def plan(made: Made, runs: dict[str, Measured]) -> Iterator[str]:
+def plan(made: Made, rows: dict[str, Row]) -> Iterator[str]:
     """Ten terabytes on a hundred nodes, from the rate of one processor here."""
-    rate = made.size / median(runs[SEEDLINT[0]].processor)  # bytes a processor second
+    known = [rows[name] for name in SEEDLINT if name in rows]
+    if not known:
+        return
+    rate = made.first(known[0].parts).size / known[0].processor  # bytes a processor second
     nodes, processors, size = 100, 16, 10e12
     hours = size / (rate * nodes * processors) / 3600
     parts = int(size / 512e6)
     spent, each = hours * nodes * processors, 512e6 / rate / 60
     yield (
         f"One processor here does {rate / 1e6:.1f} MB of text in a second of its time. Ten terabytes of text "
-        f"on {nodes} nodes of {processors} processors are then **{hours:.0f} hours**, or {spent:,.0f} "
+        f"on {nodes} nodes of {processors} processors are then **{hours:.1f} hours**, or {spent:,.0f} "
         f"processor hours: {spent * 0.04:,.0f} dollars at 0.04 dollars each. In {parts:,} parts of 512 MB, "
         f"each part is {each:.0f} minutes of one processor, and {parts / nodes / processors:.0f} parts come "
         "to each."
     )
 
 
-def report(options: argparse.Namespace, made: Made, runs: dict[str, Measured], work: Path) -> list[str]:
-    results = {name: found(work / _slug(name)) for name in runs if name.startswith("seedlint")}
-    load = os.getloadavg()[2]
-    command = f"python benchmarks/corpus.py --megabytes {options.megabytes:g} --rounds {options.rounds}"
-    head = (
-        f"{made.size / 1e6:,.0f} MB of text in {made.records:,} records, "
-        f"{made.planted.total() / made.records:.1%} of them damaged; Python {platform.python_version()}, "
-        f"{os.cpu_count()} processors, load {load:.1f} meanwhile; rounds: {options.rounds}. "
-        f"Command: `{command}`"
-    )
-    blocks = (speed_table(made, runs), ratios(runs), planted_table(made, results), plan(made, runs), audits())
-    return [head, *(line for block in blocks for line in ("", *block))]
+def report(made: Made, rows: dict[str, Row], options: argparse.Namespace, audited: list[str]) -> list[str]:
+    blocks = (
+        speed_table(made, rows), ratios(made, rows), planted_table(made, rows), plan(made, rows), audited
+    )  # fmt: skip
+    lines = [*head(made, rows, options), *(line for block in blocks for line in ("", *block))]
+    return [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
 
 
-def _slug(name: str) -> str:
+def wrong(made: Made, rows: dict[str, Row]) -> list[str]:
+    """What is not as it must be."""
+    found = [f"{name}: {row.faults}" for name, row in rows.items() if row.faults]
+    unlike = [
+        f"{name}: not all that was planted is found"
+        for name, row in rows.items()
+        if name in SEEDLINT and row.hits != made.first(row.parts).planted
+    ]
+    return [*found, *unlike, *(f"not the same in all engines: {part}" for part in differing(rows))]
+
+
+def write(lines: list[str]) -> None:
+    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKS[0])
+    after = rest.partition(MARKS[1])[2]
+    text = before + MARKS[0] + "\n".join(lines) + "\n" + MARKS[1] + after
+    DOCUMENT.write_text(text, encoding="utf-8")
+
+
+def slug(name: str) -> str:
     return "".join(char if char.isalnum() else "-" for char in name)
+
+
+def saved(work: Path) -> dict[str, Row]:
+    """The rows that are measured."""
+    paths = {name: work / f"{slug(name)}.json" for name in PROGRAMS}
+    return {name: Row.read(path) for name, path in paths.items() if path.exists()}
+
+
+def measured(made: Made, work: Path, options: argparse.Namespace) -> list[str]:
+    """Measure every row that is not there; what went wrong."""
+    failed, rows = list[str](), saved(work)
+    for name, line in programs(options).items():
+        if name in rows:
+            continue
+        try:
+            row = measure(name, line, made, work, share_of(name, rows, options))
+        except Failed as error:
+            failed.append(f"{name}: {error}")
+            continue
+        row.save(work / f"{slug(name)}.json")
+        rows[name] = row
+        print(f"{name}: {row.seconds:.1f} s, {row.memory:.0f} MB", file=sys.stderr)
+    return failed
+
+
+def prepared(work: Path, megabytes: float) -> Made:
+    """The set, made unless it is there."""
+    note = work / f"set-{megabytes:g}.json"
+    if not note.exists():
+        for old in work.glob("*.json"):
+            old.unlink()
+        shutil.rmtree(work / "set", ignore_errors=True)
+        start = time.perf_counter()
+        made = make(work / "set", megabytes, os.cpu_count() or 1)
+        print(f"made {made.records:,} records in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+        made.save(note)
+    return Made.read(note)
+
+
+def judged(work: Path) -> list[str]:
+    """What the audits say, worked out unless it is there."""
+    path = work / "audits.txt"
+    if not path.exists():
+        path.write_text("\n".join(audits()), encoding="utf-8")
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--megabytes", type=float, default=8, help="size of the set")
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--no-ray", action="store_true")
+    parser.add_argument("--folder", type=Path, required=True, help="where the set and the rows are kept")
+    parser.add_argument("--megabytes", type=float, default=24, help="text of the set")
+    parser.add_argument("--peer-share", type=float, default=0.25, help="of the set, for the other programs")
+    parser.add_argument("--minutes", type=float, default=40, help="for all rows; one process has a share")
     parser.add_argument("--data-juicer", metavar="PYTHON", help="a Python with py-data-juicer")
-    parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
+    parser.add_argument("--report", action="store_true", help="measure nothing, tell what is there")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/corpora.md")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        work = Path(folder)
-        made = make(work / "set", options.megabytes)
-        print(f"made {made.records:,} records, {made.size / 1e6:.0f} MB", file=sys.stderr)
-        known = programs(work / "set", work, options)
-        runs = {name: Measured() for name in known}
-        for _ in range(options.rounds):
-            for name, line in known.items():
-                shutil.rmtree(work / _slug(name), ignore_errors=True)
-                (work / _slug(name)).mkdir()
-                run(line(work / _slug(name)), runs[name])
-                print(f"{name}: {runs[name].seconds[-1]:.1f} s", file=sys.stderr)
-        lines = report(options, made, runs, work)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    made = prepared(options.folder, options.megabytes)
+    failed = [] if options.report else measured(made, options.folder, options)
+    rows = saved(options.folder)
+    lines = report(made, rows, options, judged(options.folder))
     print("\n".join(lines))
     if options.write:
-        before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKS[0])
-        after = rest.partition(MARKS[1])[2]
-        DOCUMENT.write_text(before + MARKS[0] + "\n".join(lines) + "\n" + MARKS[1] + after, encoding="utf-8")
+        write(lines)
+    sys.exit("\n".join([*failed, *wrong(made, rows)]) or None)
 
 
 if __name__ == "__main__":

@@ -176,6 +176,34 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert (done.returncode, "no such file" in done.stderr) == (2, True)
 
 
+def test_folders_without_texts_are_no_clean_ones(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    done = run(tmp_path / "a", tmp_path / "b")
+    assert (done.returncode, "no texts there" in done.stderr) == (2, True)
+
+
+def test_records_that_cannot_be_judged_are_counted(tmp_path: Path) -> None:
+    path = sets.write(tmp_path, "a.jsonl", [SIMPLIFIED])
+    path.write_bytes(path.read_bytes() + b'{"id": 1, "text": 2}\n{"id": 3}\n{"id": 4, "text": null}\n{\n')
+    done = run(path, path, "--isolated")
+    assert done.returncode == 2
+    for said in ("1 record not text: not judged", "1 record without the column", "1 record broken"):
+        assert said in done.stdout
+    assert "0 of 2 texts changed" in done.stdout
+    wrong = run(path, path, "--text-column", "body")
+    assert (wrong.returncode, "no record has a column 'body'" in wrong.stderr) == (2, True)
+
+
+def test_a_long_example_is_cut(tmp_path: Path) -> None:
+    text = TRADITIONAL * 20
+    sets.write(tmp_path, "a.jsonl", [text.encode().decode("latin-1")])
+    sets.write(tmp_path, "b.jsonl", [text])
+    done = run(tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--isolated")
+    assert "…" in done.stdout
+    assert max(map(len, done.stdout.replace(str(tmp_path), "").splitlines())) < 200
+
+
 def test_nothing_that_was_hidden_acts_on_the_terminal(tmp_path: Path) -> None:
     for name, text in (("a.txt", "好的吗？"), ("b.txt", "好\x1b[31m的\N{RIGHT-TO-LEFT OVERRIDE}吗？")):
         (tmp_path / name).write_text(text, encoding="utf-8")

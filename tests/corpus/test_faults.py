@@ -198,6 +198,25 @@ def test_a_column_that_is_not_there_is_said(tmp_path: Path, name: str) -> None:
     assert not outputs(tmp_path / "out")
 
 
+@pytest.mark.parametrize("option", ["--id-column", "--site-column"])
+def test_another_column_that_no_record_has_is_said_too(tmp_path: Path, option: str) -> None:
+    path = sets.write(tmp_path, "a.jsonl", [CLEAN, CLEAN])
+    path.write_bytes(path.read_bytes() + b"{no JSON\n")
+    done = run("fix", path, option, "nope", "--output", tmp_path / "out", *SELECT)
+    assert (done.returncode, "no record has a column 'nope'" in done.stdout) == (2, True)
+    assert not outputs(tmp_path / "out")
+    path.write_bytes(path.read_bytes() + b'{"text": "", "nope": 1}\n')
+    some = run("check", path, option, "nope", *SELECT)
+    assert "no record has" not in some.stdout
+
+
+def test_a_set_of_broken_lines_is_broken_and_lacks_no_column(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n[]\n", encoding="utf-8")
+    done = run("check", tmp_path / "a.jsonl", "--id-column", "id", *SELECT)
+    assert (done.returncode, "no record has" in done.stdout) == (2, False)
+    assert "2 records broken: not examined.\n" in done.stdout
+
+
 def test_a_full_disk_ends_the_run_with_what_is_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -205,10 +205,17 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     )
     assert absent.returncode == 2
     assert "20 records without the column" in absent.stdout
+    assert "a.jsonl: error: no record has a column 'body'" in absent.stdout
+
+
+def test_a_column_to_count_by_that_no_record_has_is_said(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", 20)
+    done = run("report", tmp_path / "a.jsonl", "--by", "nope", "--jobs", "1", *SELECT)
+    assert (done.returncode, "no record has a column 'nope'" in done.stdout) == (2, True)
 
 
 def test_the_worst_record_is_named(tmp_path: Path) -> None:
     sets.write(tmp_path, "a.jsonl", [CLEAN, DAMAGED, DAMAGED * 5, CLEAN])
     value = summary(tmp_path, tmp_path / "a.jsonl", "--id-column", "id")
     assert (value["worst"][0]["place"], value["worst"][0]["id"]) == (f"{tmp_path}/a.jsonl#3", "r2")
-    assert page.headline(value).startswith("50 % of the records are damaged (4 records of 1 parts)")
+    assert page.headline(value).startswith("50 % of the records are damaged (4 records of 1 part)")

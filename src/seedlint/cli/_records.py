@@ -56,9 +56,9 @@ def shown(events: Iterable[Progress | PartDone], parts: Sequence[Part]) -> list[
     return [event for event in followed(events, parts) if isinstance(event, PartDone)]
 
 
-def followed(events: Iterable[_Event], parts: Sequence[Part]) -> Iterator[_Event]:
-    """The same events; progress goes to standard error meanwhile."""
-    pace = Pace(sum(part.size for part in parts), len(parts))
+def followed(events: Iterable[_Event], parts: Sequence[Part], share: float = 1.0) -> Iterator[_Event]:
+    """The same events; progress goes to standard error meanwhile. ``share`` of the bytes is to be read."""
+    pace = Pace(round(sum(part.size for part in parts) * share), len(parts))
     terminal, told = sys.stderr.isatty(), time.monotonic()
     try:
         for event in events:

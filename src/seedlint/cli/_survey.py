@@ -29,7 +29,8 @@ def surveyed(options: Mapping[str, Any], settings: Settings) -> int:
     found = parts.find(options["inputs"])
     plan = sampling.plan(found, options["sample"], options["seed"])
     job = _job(options, settings)
-    value = _last(followed(survey(plan, job, options["jobs"] or cores()), found)).value()
+    drawn = [part for _, part in plan.parts]
+    value = _last(followed(survey(plan, job, options["jobs"] or cores()), drawn, plan.inner)).value()
     if options["summary"]:
         Path(options["summary"]).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
     if options["html"]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from seedlint.corpus.audit import Audit
 
 _SHOWN = 3  # examples of a reason on the terminal
+_LONGEST = 80  # characters of one
 
 
 @click.command("seedlint audit", context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +31,8 @@ def command(**options: Any) -> None:
     """Judge every change between two versions of a set of records or of a folder of texts.
 
     A change is a repair, neutral, or harm: to text that was sound, or in place of what
-    can be proved to have stood there. Exit status 1 where something was harmed.
+    can be proved to have stood there. Exit status 1 where something was harmed, 2 where
+    something could not be read.
     """
     from seedlint.arrow import MissingExtra
     from seedlint.cli._outputs import Failure
@@ -44,7 +46,7 @@ def command(**options: Any) -> None:
         raise Failure(str(error)) from error
     for line in _lines(found):
         click.echo(line)
-    sys.exit(int(found.harmed > 0 and options["fail_on"] == "harm"))
+    sys.exit(2 if found.faults else int(found.harmed > 0 and options["fail_on"] == "harm"))
 
 
 def _audited(options: dict[str, Any]) -> Audit:
@@ -65,6 +67,7 @@ def _audited(options: dict[str, Any]) -> Audit:
 def _lines(found: Audit) -> Iterator[str]:
     """Every reason with examples, harm last and so nearest to the eye; the sum at the end."""
     from seedlint.corpus.judging import Kind
+    from seedlint.corpus.summary import counted
     from seedlint.visible import visible
 
     for kind in (Kind.NEUTRAL, Kind.REPAIR, Kind.HARM):
@@ -72,7 +75,13 @@ def _lines(found: Audit) -> Iterator[str]:
         for key, count in reasons:
             yield f"{kind.value}: {key[1]}: {count:,}"
             for place, before, after in found.examples[key][:_SHOWN]:
-                shown = (visible(text.replace("\n", "⏎")) for text in (before, after))
+                shown = (_cut(visible(text.replace("\n", "⏎"))) for text in (before, after))
                 yield f"    {visible(place)}: {' -> '.join(shown)}"
+    for fault, count in found.faults.items():
+        yield f"{counted(count, 'record')} {fault}: not judged."
     totals = ", ".join(f"{found.total(kind):,} {kind.value}" for kind in Kind)
     yield f"{found.changed:,} of {found.texts:,} texts changed, {found.harmed:,} harmed; changes: {totals}."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

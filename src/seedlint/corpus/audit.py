@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from seedlint import arrow, files
 from seedlint.arrow import Work
 from seedlint.corpus import sampling
-from seedlint.corpus.batch import ID, Job
+from seedlint.corpus.batch import ID, Job, Records, Unit
 from seedlint.corpus.engine import Step, handler, mapped
 from seedlint.corpus.judging import Judged, Kind, Pair
 from seedlint.corpus.parts import Part, PartError, find
+from seedlint.corpus.tally import Tally
 from seedlint.visible import escaped
 
 VERSION = 1
@@ -25,11 +26,15 @@ _NEW = "record added"
 
 
 class Text(NamedTuple):
-    """One text: what it is called for the user, what pairs it with its other version, its bytes."""
+    """One text: what it is called for the user, what pairs it with its other version, its bytes.
+
+    ``fault`` says why a record has no text though it should.
+    """
 
     place: str
     key: str
     data: bytes
+    fault: str | None = None
 
 
 class Versions(NamedTuple):
@@ -38,6 +43,7 @@ class Versions(NamedTuple):
     place: str
     before: bytes | None
     after: bytes | None
+    fault: str | None = None
 
 
 class Example(NamedTuple):
@@ -57,6 +63,7 @@ class Audit:
     harmed: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[Example]] = field(default_factory=dict)
+    faults: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Audit) -> None:
         """Add what was judged elsewhere."""
@@ -66,12 +73,16 @@ class Audit:
             self.harmed + other.harmed,
         )
         self.counts.update(other.counts)
+        self.faults.update(other.faults)
         for key, shown in other.examples.items():
             mine = self.examples.setdefault(key, [])
             mine += shown[: EXAMPLES - len(mine)]
 
     def judge(self, versions: Versions, found: Sequence[Judged]) -> None:
         """Count the changes of one text."""
+        if versions.fault:
+            self.faults[versions.fault] += 1
+            return
         self.texts += 1
         self.changed += bool(found)
         self.harmed += any(one.kind is Kind.HARM for one in found)
@@ -92,6 +103,7 @@ class Audit:
             "texts": self.texts,
             "changed": self.changed,
             "harmed": self.harmed,
+            "faults": dict(sorted(self.faults.items())),
             "changes": {kind.value: self.total(kind) for kind in Kind},
             "reasons": [self._reason(*key, count) for key, count in self.counts.most_common()],
         }
@@ -110,6 +122,8 @@ def audit(before: str, after: str, job: Job, jobs: int) -> Audit:
     for _, found in mapped(_judge, _steps(_versions(before, after, job)), job, jobs):
         if found is not None:
             whole.add(found)
+    if not whole.texts and not whole.faults:
+        raise PartError(f"{before}: no texts there, and none in {after}")
     return whole
 
 
@@ -136,6 +150,8 @@ def _judge(bundle: list[Versions], job: Job) -> Audit:
 def judged(versions: Versions, work: Work) -> Iterator[Judged]:
     """Every change between the versions of one text."""
     before, after = versions.before, versions.after
+    if versions.fault:
+        return
     if before is None or after is None:
         yield _whole(before, after, work)
     elif before != after:
@@ -203,19 +219,31 @@ def _walked(path: str) -> dict[str, str]:
 
 def _texts(parts: Sequence[Part], job: Job) -> Iterator[Text]:
     """The texts of all records in order; raises PartError where a part cannot be read."""
+    read = Tally()
     for step in sampling.steps(sampling.plan(parts, None), job):
-        if step.error:
-            raise PartError(f"{step.source.part.path}: {step.error}")
         if step.unit:
-            yield from _of_unit(step.unit, job)
+            records = handler(step.unit.part).records(step.unit, job)
+            read += _lacking(records)
+            yield from _of_unit(step.unit, records, job)
+            continue
+        if error := step.error or read.misnamed(job.work.column):
+            raise PartError(f"{step.source.part.path}: {error}")
+        read = Tally()
 
 
-def _of_unit(unit: Any, job: Job) -> Iterator[Text]:
-    records = handler(unit.part).records(unit, job)
+def _lacking(records: Records) -> Tally:
+    """How many records there are, and what they lack."""
+    faults = Counter(str(one.fault) for one in records.faults.values())
+    return Tally(len(records.numbers), faults=faults, absent=Counter(records.absent))
+
+
+def _of_unit(unit: Unit, records: Records, job: Job) -> Iterator[Text]:
     names = records.batch.column(ID).to_pylist() if job.id_column else records.numbers
     texts = arrow.values(records.batch.column(job.work.column))
-    for number, name, text in zip(records.numbers, names, texts, strict=True):
-        yield Text(f"{unit.part.path}#{number}", str(name), text or b"")
+    for row, (number, name, text) in enumerate(zip(records.numbers, names, texts, strict=True)):
+        faulty = records.faults.get(row)
+        fault = faulty.fault.value if faulty and faulty.fault.grave else None
+        yield Text(f"{unit.part.path}#{number}", str(name), text or b"", fault)
 
 
 def _by_place(before: Sequence[Part], after: Sequence[Part], job: Job) -> Iterator[Versions]:
@@ -226,7 +254,7 @@ def _by_place(before: Sequence[Part], after: Sequence[Part], job: Job) -> Iterat
             raise PartError(
                 "the versions have different numbers of records: name what pairs them by --id-column"
             )
-        yield Versions(old.place, old.data, new.data)
+        yield Versions(old.place, old.data, new.data, old.fault or new.fault)
 
 
 def _by_name(before: Sequence[Part], after: Sequence[Part], job: Job) -> Iterator[Versions]:
@@ -239,7 +267,7 @@ def _by_name(before: Sequence[Part], after: Sequence[Part], job: Job) -> Iterato
             continue
         for new in rest:
             if new.key == old.key:
-                yield Versions(old.place, old.data, new.data)
+                yield Versions(old.place, old.data, new.data, old.fault or new.fault)
                 break
             yield Versions(new.place, None, new.data)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,12 +100,16 @@ class Result(NamedTuple):
 
 
 class Records(NamedTuple):
-    """The records of a unit as a batch, with their numbers and what could not be read of them."""
+    """The records of a unit as a batch, with their numbers and what could not be read of them.
+
+    ``absent`` counts the records without a column that was asked for besides the text.
+    """
 
     batch: pa.RecordBatch
     numbers: list[int]
     faults: dict[int, Faulty]
     rows: Sequence[Any] = ()
+    absent: Mapping[str, int] = {}
 
 
 class Faulty(NamedTuple):
@@ -129,7 +133,9 @@ class Marked:
 
 def mark(records: Records, job: Job, unit: Unit) -> Marked:
     """Examine the texts of the records; the rest of the batch is carried along."""
-    return _Marking(records.batch, job, unit, dict(records.faults), records.numbers).run()
+    marked = _Marking(records.batch, job, unit, dict(records.faults), records.numbers).run()
+    marked.tally.absent.update(records.absent)
+    return marked
 
 
 @dataclass

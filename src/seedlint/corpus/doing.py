@@ -9,7 +9,7 @@ from typing import Any
 from seedlint.corpus.batch import Job, Result
 from seedlint.corpus.output import Output, Writing, writing
 from seedlint.corpus.parts import Part
-from seedlint.corpus.tally import Fault, Tally
+from seedlint.corpus.tally import Tally
 from seedlint.report import FileReport
 
 ASIDE = "_dropped"
@@ -83,7 +83,7 @@ class Doing:
 
     def end(self, error: str | None) -> PartDone:
         """Put the outputs in their places, or, after an error, away; raises OutputError."""
-        self.done.error = self.done.error or error or self._absent()
+        self.done.error = self.done.error or error or self.done.tally.misnamed(self.job.work.column)
         if self.done.error is None and self.output is not None:
             with self.open:
                 self._commit(self.output)
@@ -92,12 +92,6 @@ class Doing:
         if self.done.error and self.job.work.fix:
             self.done.tally, self.done.reports = Tally(), []
         return self.done
-
-    def _absent(self) -> str | None:
-        """A column that no record has is a wrong name."""
-        tally = self.done.tally
-        absent = tally.records > 0 and tally.faults[Fault.MISSING] == tally.records
-        return f"no record has a column {self.job.work.column!a}" if absent else None
 
     def _commit(self, output: Output) -> None:
         with writing(output.folder):

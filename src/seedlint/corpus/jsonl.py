@@ -21,13 +21,18 @@ HEADER = 0
 
 
 class Row(NamedTuple):
-    """One record as it stands in the file: its bytes, and the text in it or why there is none."""
+    """One record as it stands in the file: its bytes, and the text in it or why there is none.
+
+    ``carried`` are the values of the columns asked for besides the text, ``absent`` those
+    of them that the record has not.
+    """
 
     raw: bytes
     text: bytes | None
     fault: Faulty | None = None
     carried: tuple[Any, ...] = ()
     blank: bool = False
+    absent: tuple[str, ...] = ()
 
 
 def rows(payload: bytes, layout: Layout) -> Iterator[Row]:
@@ -52,8 +57,11 @@ def _row(raw: bytes, job: Job) -> Row:
         raise ColumnError(
             f"there is a column '{next(name for name in arrow.ADDED if name in record)}' already"
         )
-    carried = tuple(record.get(column) for column in job.carried.values())
-    return _read(raw, record.get(job.work.column, _ABSENT), carried, job.work.column)
+    named = job.carried.values()
+    carried = tuple(record.get(column) for column in named)
+    row = _read(raw, record.get(job.work.column, _ABSENT), carried, job.work.column)
+    absent = tuple(column for column in named if column not in record)
+    return row._replace(absent=absent) if absent else row
 
 
 def _reason(error: Exception) -> str:

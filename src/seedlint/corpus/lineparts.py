@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -60,7 +61,8 @@ def records(unit: Unit, job: Job) -> Records:
     full = [row for row in read if not row.blank]
     numbers = [unit.first + index for index, row in enumerate(read) if not row.blank]
     faults = {index: row.fault for index, row in enumerate(full) if row.fault}
-    return Records(_batch(full, unit, job), numbers, faults, read)
+    absent = Counter(column for row in full for column in row.absent)
+    return Records(_batch(full, unit, job), numbers, faults, read, absent)
 
 
 def _layout(unit: Unit, job: Job) -> Layout:

@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from seedlint.corpus.summary import counted
 from seedlint.visible import visible
 
 _LISTED = 40  # values of a column that have a row
@@ -39,7 +40,7 @@ def render(value: Mapping[str, Any]) -> str:
 def headline(value: Mapping[str, Any]) -> str:
     """What was read of what, and how much of it is damaged: one sentence."""
     sample = value["sample"]
-    read = f"{value['records']:,} records of {value['parts']:,} parts"
+    read = f"{counted(value['records'], 'record')} of {counted(value['parts'], 'part')}"
     if sample:
         read += f", a sample of {sample['share']:.2%} in {sample['clusters']:,} {sample['kind']}"
     return f"{percent(value['damaged'])} of the records are damaged ({read})."

@@ -62,7 +62,7 @@ def _closing(parts: Sequence[PartDone], tally: Tally, fixing: bool, told: int) -
     earlier = sum(part.earlier for part in parts)
     if earlier:
         yield f"{counted(earlier, 'part')} done by an earlier run; what they hold is counted, not shown."
-    yield from _faults(tally)
+    yield from _faults(tally, fixing)
     yield _verdict(parts, tally, fixing)
 
 
@@ -82,11 +82,12 @@ def _rules(tally: Tally, fixing: bool) -> Iterator[str]:
         yield f"{name.ljust(width)}{tally.places[name]:>12,}{fixed}"
 
 
-def _faults(tally: Tally) -> Iterator[str]:
+def _faults(tally: Tally, fixing: bool) -> Iterator[str]:
     """Every record whose text was not read is accounted for."""
     for fault in Fault:
         if count := tally.faults[fault]:
-            yield f"{counted(count, 'record')} {fault.value}: not examined, passed on as they are."
+            passed = f", passed on as {'it is' if count == 1 else 'they are'}" if fixing else ""
+            yield f"{counted(count, 'record')} {fault.value}: not examined{passed}."
 
 
 def _verdict(parts: Sequence[PartDone], tally: Tally, fixing: bool) -> str:

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 from seedlint import __version__, arrow
 from seedlint.corpus.batch import BY, ID, Job, Records, Unit
+from seedlint.corpus.doing import PartDone
 from seedlint.corpus.engine import Progress, handler, mapped
 from seedlint.corpus.filters import covered
 from seedlint.corpus.intervals import Base, Part, Share, design_effect, estimate
 from seedlint.corpus.sampling import Plan, steps
+from seedlint.corpus.tally import Tally
 from seedlint.diagnostic import Diagnostic, Severity
 from seedlint.fixer import Outcome
 from seedlint.visible import escaped
@@ -53,12 +55,19 @@ class Measure:
     verdicts: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
     worst: list[Bad] = field(default_factory=list)
     error: str | None = None
 
+    @property
+    def read(self) -> Tally:
+        """How many records there were, and what they lack."""
+        records = self.records[WHOLE] + self.faults.total()
+        return Tally(records, faults=self.faults, absent=self.absent)
+
     def add(self, other: Measure) -> None:
         """Add what was counted in another unit of the same cluster."""
-        for name in ("records", "characters", "places", "causes", "verdicts", "faults", "levels"):
+        for name in ("records", "characters", "places", "causes", "verdicts", "faults", "levels", "absent"):
             getattr(self, name).update(getattr(other, name))
         for key, counts in other.hit.items():
             self.hit.setdefault(key, Counter()).update(counts)
@@ -72,6 +81,7 @@ def measure(unit: Unit, job: Job) -> Measure:
         records = handler(unit.part).records(unit, job)
     except arrow.ColumnError as error:
         return Measure(error=str(error))
+    found.absent.update(records.absent)
     column = records.batch.column(job.work.column)
     encoding, keys = arrow.encoding_of(column, job.work), _keys(records, job)
     for row, text in enumerate(arrow.values(column)):
@@ -244,14 +254,19 @@ def _bad(one: Bad) -> dict[str, Any]:
     }
 
 
-def survey(plan: Plan, job: Job, jobs: int) -> Iterator[Progress | Survey]:
+def survey(plan: Plan, job: Job, jobs: int) -> Iterator[Progress | PartDone | Survey]:
     """Examine what was drawn: progress, and at the end the survey; raises seedlint.workers.WorkerLost."""
-    whole, cluster = Survey(plan, job), Measure()
+    whole, cluster, part = Survey(plan, job), Measure(), Tally()
     for step, found in mapped(measure, steps(plan, job), job, jobs):
+        error = found.error if found else step.error or part.misnamed(job.work.column)
         if found is not None and step.unit is not None:
             cluster.add(found)
+            part += found.read
             yield Progress(found.records[WHOLE], step.unit.weight)
-        if error := found.error if found else step.error:
+        else:
+            part = Tally()
+            yield PartDone(step.number, step.source.part)
+        if error:
             whole.errors[step.source.part.path] = error
         if (found is None) is plan.by_part:
             whole.cluster(cluster)

@@ -32,7 +32,8 @@ class Tally:
 
     ``damaged`` are the records in which something was found, ``left`` those in which
     something is left; ``places`` and ``severities`` count what is reported (what was
-    found, or after a repair what is left), ``fixed`` what was repaired.
+    found, or after a repair what is left), ``fixed`` what was repaired. ``absent`` are
+    the records without a column that was asked for besides the text.
     """
 
     records: int = 0
@@ -46,6 +47,7 @@ class Tally:
     verdicts: Counter[str] = field(default_factory=Counter)
     fixed: Counter[str] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
     def place(self, one: Diagnostic) -> None:
         """Count a place that is reported."""
@@ -75,6 +77,13 @@ class Tally:
     def grave(self) -> int:
         """How many records could not be done though they should."""
         return sum(self.faults[fault] for fault in Fault if fault.grave)
+
+    def misnamed(self, column: str) -> str | None:
+        """What is wrong where no record has the text column, or another that was asked for."""
+        without = Counter({column: self.faults[Fault.MISSING]}) + self.absent  # those that are 0 go
+        unread = self.faults[Fault.BROKEN]
+        found = next((name for name, count in without.items() if count + unread == self.records), None)
+        return None if found is None else f"no record has a column {found!a}"
 
     def worst(self) -> int:
         """The rank of the worst severity that is reported, -1 for none."""
