@@ -1,13 +1,14 @@
 """Records: how fast, how much memory, and whether all that was planted is found.
 
-    python benchmarks/corpus.py --folder DIR [--megabytes N] [--minutes N] [--data-juicer PYTHON] [--write]
+    python benchmarks/corpus.py [--folder DIR] [--megabytes N] [--minutes N] [--data-juicer PYTHON] [--write]
 
 Makes a set of clean and damaged records in known shares (corpus_set.py; half JSONL, half
 Parquet), and repairs it with the embedded engine in one and in two processes and with Ray
 on two processors; beside them, on a share of it, ftfy in datasets.map, as Data-Juicer's
 ``fix_unicode_mapper`` runs it, and with ``--data-juicer`` that itself, by a Python that
-has it. One process is given as much of the set as ``--minutes`` leave. Every row is saved in DIR as soon as it is measured: a run that was broken off
-goes on with the next row, and ``--report`` shows what is there without measuring. Exit
+has it. One process is given as much of the set as ``--minutes`` leave. Every row is saved
+in DIR as soon as it is measured: a run that was broken off goes on with the next row, and
+``--report`` shows what is there without measuring. Without DIR nothing is kept. Exit
 status 1 where a row could not be measured, where not all that was planted was found, or
 where two engines wrote different bytes. ``--write`` puts the tables into docs/corpora.md.
 """
@@ -473,7 +474,7 @@ def judged(work: Path) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--folder", type=Path, required=True, help="where the set and the rows are kept")
+    parser.add_argument("--folder", type=Path, help="where the set and the rows are kept")
     parser.add_argument("--megabytes", type=float, default=24, help="text of the set")
     parser.add_argument("--peer-share", type=float, default=0.25, help="of the set, for the other programs")
     parser.add_argument("--minutes", type=float, default=40, help="for all rows; one process has a share")
@@ -481,11 +482,13 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="measure nothing, tell what is there")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/corpora.md")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    made = prepared(options.folder, options.megabytes)
-    failed = [] if options.report else measured(made, options.folder, options)
-    rows = saved(options.folder)
-    lines = report(made, rows, options, judged(options.folder))
+    with tempfile.TemporaryDirectory() as passing:
+        work = options.folder or Path(passing)
+        work.mkdir(parents=True, exist_ok=True)
+        made = prepared(work, options.megabytes)
+        failed = [] if options.report else measured(made, work, options)
+        rows = saved(work)
+        lines = report(made, rows, options, judged(work))
     print("\n".join(lines))
     if options.write:
         write(lines)
