@@ -71,6 +71,23 @@ def test_a_source_file_is_no_prose() -> None:
     assert not Document("X", path="a.py").regions.is_prose(Span(0, 1))
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.adoc", "前面\n----\nX\n----\n后面"),
+        ("a.org", "前面\n#+BEGIN_SRC org\nX\n#+END_SRC\n后面"),
+        ("a.org", "命令 =ls X= 的结果"),
+        ("a.tex", "前面\n\\begin{verbatim}\nX\n\\end{verbatim}\n后面"),
+        ("a.tex", "公式 $X,y$ 成立"),
+    ],
+)
+def test_code_of_other_markup(path: str, text: str) -> None:
+    at = text.index("X")
+    assert not Document(text, path=path).regions.is_prose(Span(at, at + 1))
+    assert Document(text, path=path).regions.is_prose(Span(0, 1))
+    assert Document(text, path="a.txt").regions.is_prose(Span(at, at + 1))
+
+
 def test_an_analysis_runs_once() -> None:
     calls: list[Document] = []
     document = Document("x")

@@ -29,9 +29,12 @@ class Region(StrEnum):
 EVERYWHERE = frozenset(Region)
 
 _CODE_SUFFIXES = frozenset(
-    ".bat .c .cc .cfg .conf .cpp .cs .css .csv .go .h .hpp .ini .java .js .json .jsonl .jsx .kt .lua .php .pl"
-    " .po .pot .properties .ps1 .py .pyi .r .rb .rs .scala .sh .sql .strings .swift .toml .ts .tsv .tsx .vb"
-    " .vue .xml .yaml .yml".split()
+    ".asm .awk .bash .bat .bib .bst .c .cc .cfg .clj .cls .cmake .cmd .conf .cpp .cs .css .csv .cxx"
+    " .dart .diff .dtd .dtx .ejs .el .erb .erl .ex .f90 .go .gradle .graphql .groovy .h .hpp .hs .hxx"
+    " .ini .ipynb .jade .java .js .json .jsonl .jsx .kt .lang .less .lisp .lua .m .mjs .mk .ml .mm"
+    " .nix .pas .patch .php .pl .plist .pm .po .pot .properties .proto .ps1 .pug .py .pyi .r .rake .rb"
+    " .rc .resx .rs .scala .scss .sed .sh .sql .storyboard .strings .sty .svg .swift .tcl .tf .toml"
+    " .ts .tsv .tsx .vb .vim .vue .xml .xsd .xsl .yaml .yml .zsh".split()
 )
 # Every kind as a hint, without which a text holds none of it, and a pattern; the patterns begin
 # with a literal or a class wherever they can, for the engine looks for these fastest.
@@ -58,20 +61,47 @@ _KINDS = (
     (Region.URL, r"www\.", r"www\.(?<![A-Za-z0-9]....)[\w./?=&%#-]+"),
     (Region.MARKUP, "<", r"<!--(?s:.*?)(?:-->|\Z)|</?[A-Za-z][^<>\n]{0,2000}>"),
 )
+# What else is code where a suffix tells the markup: blocks of AsciiDoc and Org, listings and formulas of TeX.
+_BLOCK = r"^(?P<rule>-{4,}|\.{4,})[ \t]*\n(?:.*\n)*?(?P=rule)[ \t]*$"
+_ORG_BLOCK = (
+    r"^[ \t]*#\+(?i:begin)_(?P<block>(?i:src|example|export))\b.*\n(?:.*\n)*?[ \t]*#\+(?i:end)_(?P=block)"
+)
+_LISTING = (
+    r"\\begin\{(?P<env>(?:[vV]erbatim|lstlisting|minted|equation|align|gather|tikzpicture)\*?)\}"
+    r"(?s:.*?)\\end\{(?P=env)\}"
+)
+_KINDS_OF = {
+    ".adoc": ((Region.FENCED_CODE, r"----|\.\.\.\.", _BLOCK),),
+    ".org": (
+        (Region.FENCED_CODE, "#", _ORG_BLOCK),
+        (Region.INLINE_CODE, "[=~]", r"(?<!\S)([=~])\S[^\n]*?\1"),
+    ),
+    ".tex": (
+        (Region.FENCED_CODE, "begin", _LISTING),
+        (Region.INLINE_CODE, r"\$", r"\$(?<!\\\$)[^$\n]+\$"),
+        (Region.INLINE_CODE, "verb", r"\\(?:verb|lstinline)\*?(?P<mark>[^A-Za-z\s*])[^\n]*?(?P=mark)"),
+    ),
+}
+_KINDS_OF[".asciidoc"] = _KINDS_OF[".asc"] = _KINDS_OF[".adoc"]
 
 
 @cache
-def _patterns() -> tuple[tuple[Region, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(hint), re.compile(source, re.MULTILINE)) for kind, hint, source in _KINDS)
+def _patterns(suffix: str) -> tuple[tuple[Region, re.Pattern[str], re.Pattern[str]], ...]:
+    kinds = (*_KINDS, *_KINDS_OF.get(suffix, ()))
+    return tuple((kind, re.compile(hint), re.compile(source, re.MULTILINE)) for kind, hint, source in kinds)
+
+
+def _suffix(path: str | None) -> str:
+    return os.path.splitext(path or "")[1].lower()
 
 
 def _is_code(path: str | None) -> bool:
-    return path is not None and os.path.splitext(path)[1].lower() in _CODE_SUFFIXES
+    return _suffix(path) in _CODE_SUFFIXES
 
 
-def _hinted(text: str) -> list[tuple[Region, re.Pattern[str]]]:
+def _hinted(text: str, path: str | None) -> list[tuple[Region, re.Pattern[str]]]:
     """The kinds that a text may hold, with their patterns."""
-    return [(kind, pattern) for kind, hint, pattern in _patterns() if hint.search(text)]
+    return [(kind, pattern) for kind, hint, pattern in _patterns(_suffix(path)) if hint.search(text)]
 
 
 def _scan(
@@ -102,7 +132,7 @@ class Regions:
     """The regions of one text, in order, none overlapping another; looked for once somebody asks."""
 
     def __init__(self, text: str, path: str | None = None) -> None:
-        self._text, self._path, self._patterns = text, path, _hinted(text)
+        self._text, self._path, self._patterns = text, path, _hinted(text, path)
         self.possible = frozenset(kind for kind, _ in self._patterns)
         """The kinds that the text may hold, by a quick look."""
         if _is_code(path):

@@ -128,3 +128,18 @@ def test_quoted_lines_are_closed() -> None:
     look = Look(Document('"Where to?"\n\n"Up."\n\n' * 20))
     assert look.is_prose
     assert not look.tells
+
+
+def test_tables_and_the_heads_of_mails_stay() -> None:
+    table = "\n".join(
+        f"{word:14} |  {gloss}" for word, gloss in (("in", "in"), ("del", "di"), ("la", "the"), ("di", "of"))
+    )
+    log = "commit 1c3618887afb5f\nAuthor: J. Doe <doe@example.org>\nDate:   Mon Mar 17 21:52:11 2008 -0700"
+    assert not blocks(Document(f"{BODY}\n\n{table}\n\n{log}\n\n{BODY}\n"))
+
+
+@pytest.mark.parametrize("suffix", [".tex", ".rst", ".adoc", ".org"])
+def test_what_is_typeset_by_hand_is_no_page(suffix: str) -> None:
+    text = f"{BODY}\n\n分享到：微信 微博 QQ空间\n\n{BODY}\n"
+    assert blocks(Document(text))
+    assert not blocks(Document(text, path=f"a{suffix}"))

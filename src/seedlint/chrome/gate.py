@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from seedlint.chrome.telling import is_stock, normals, saying, seems_told, spoken
@@ -38,6 +38,7 @@ _FIRST, _LAST = 4, 6  # lines at head and tail where longer lines are looked at 
 _FAR = 40  # lines from head and tail within which very short closed lines are looked at too
 _INDENT = ("    ", "\t")
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdx")
+_TYPESET = (".adoc", ".asc", ".asciidoc", ".org", ".rst", ".tex")  # written by hand, never copied from pages
 _FENCED = frozenset("`~>")
 _FENCES = ("```", "~~~")
 _ITEMS = frozenset("-+[0123456789")
@@ -46,6 +47,12 @@ TAIL = 500  # characters within which the last line is looked for
 _MARKERS = frozenset("•·○●▪◦∙‣0123456789")
 _MARKED = r"[•·○●▪◦∙‣]|\d{1,2}(?:[、．]?|(?:\.\d{1,2})+[.、．]?)\s"
 _RECORD = 40  # lines of front matter inside a text
+_ROWS = 4  # lines one after another with a bar in one place that make a table
+_HEADERS = 2  # fields of a mail or commit one after another
+_FIELD = (
+    r"(?:Author(?:Date)?|Cc|Commit(?:Date|ter)?|Date|From|Merge|Message-ID|Subject|To): "
+    r"|commit [0-9a-f]{7,40}\b"
+)
 _KEY = r"[A-Za-z_][\w -]{0,30}:(?:\s|$)|-\s"
 _WIDE = 28  # mean length of open short lines from which they may be wrapped prose
 _NARROW = 40  # characters up to which a line of wrapped prose is looked at
@@ -73,8 +80,14 @@ class Look:
         self.fenced = _guarded(self.strings) if may_guard(document.text) else frozenset()
         if " --> " in document.text:
             self.fenced = self.fenced.union(_subtitles(self.strings))
+        if "  |" in document.text:
+            self.fenced = self.fenced.union(_table(self.strings))
+        if "\nDate: " in document.text:
+            self.fenced = self.fenced.union(_headers(self.strings))
         if (document.path or "").endswith(_MARKDOWN):
             self.fenced = self.fenced.union(self._indented())
+        elif (document.path or "").endswith(_TYPESET):
+            self.fenced = frozenset(range(len(self.strings)))
         self._refers = "]:" in document.text
 
     def _indented(self) -> list[int]:
@@ -266,6 +279,23 @@ def _subtitles(strings: Sequence[str]) -> Iterator[int]:
             yield index
             if index and strings[index - 1].isdigit():
                 yield index - 1
+
+
+def _table(strings: Sequence[str]) -> Iterator[int]:
+    """Indices of the rows of tables whose columns a bar divides."""
+    for place, rows in groupby(range(len(strings)), lambda at: strings[at].find("|")):
+        found = list(rows)
+        if place > 0 and len(found) >= _ROWS:
+            yield from found
+
+
+def _headers(strings: Sequence[str]) -> Iterator[int]:
+    """Indices of the lines that head a mail or a commit."""
+    field = _compiled(_FIELD)
+    for headed, lines in groupby(range(len(strings)), lambda at: field.match(strings[at]) is not None):
+        found = list(lines)
+        if headed and len(found) >= _HEADERS:
+            yield from found
 
 
 def may_guard(text: str) -> bool:

@@ -137,7 +137,7 @@ def is_traditional(document: Document) -> bool:
 
 def may_be_chinese(document: Document) -> bool:
     """Whether a document has ideographs, and is not Japanese or Korean in the main; a gate of rules."""
-    return not document.analysis(_is_foreign)
+    return document.analysis(evidence).script is not None or not document.analysis(_is_foreign)
 
 
 @cache

@@ -66,7 +66,7 @@ IGNORABLE = (
 )
 # Interlinear annotation: a base, its annotation and an end, each with its mark before it.
 ANNOTATION = "\ufff9\ufffa\ufffb"
-ANNOTATED = "\ufff9[^\ufff9-\ufffb]+\ufffa[^\ufff9\ufffb]*\ufffb"
+ANNOTATED = "\ufff9[^\ufff9-\ufffb]+(?:\ufffa[^\ufff9\ufffb]*)?\ufffb"
 RIGHT_TO_LEFT = (
     "\u0590-\u05ff\u0600-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
