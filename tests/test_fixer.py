@@ -258,3 +258,13 @@ def test_laws_of_all_rules_on_any_text(text: str) -> None:
 def test_a_lint_of_any_bytes_loses_nothing(data: bytes) -> None:
     outcome = repair(Document.from_bytes(data), all_rules())
     assert outcome.changed or outcome.data == data
+
+
+def test_many_repairs_inside_what_one_repair_wrote() -> None:
+    """They have one place in the original, and are done in one round: as many as the line needs."""
+    line = "这个问题还没有解决，专家们认为应该认真研究，从实际出发，寻找办法，为经济发展创造条件。"
+    mixed = "这里的问題和設备都还没有準备好，经过討论，他们決定继续研究，从實际出發，寻找办法。"
+    damaged = "\n".join([line, line, line, line + mixed]).encode("gbk").decode("latin-1")
+    outcome = repair(Document(damaged), all_rules())
+    assert outcome.text.endswith(mixed.translate(str.maketrans("題設準討決實發", "题设准讨决实发")))
+    assert not outcome.remaining

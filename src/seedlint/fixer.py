@@ -163,7 +163,7 @@ class _Attempt:
                 continue
             self.note(key, diagnostic)
             if self.may_apply(key, diagnostic):
-                chosen[key] = diagnostic
+                chosen[key] = _joined(chosen.get(key), diagnostic)
             else:
                 self.remaining.append(diagnostic)
                 left.append(key[1])
@@ -245,6 +245,13 @@ class _Attempt:
             tuple(replace(one, location=self.current.locate(one.span)) for one in self.remaining),
             tuple(self.withheld.values()),
         )
+
+
+def _joined(one: Diagnostic | None, other: Diagnostic) -> Diagnostic:
+    """``other``, with the edits of one whose place came out of the same repair."""
+    if one is None or one.fix is None or other.fix is None:
+        return other
+    return replace(one, fix=replace(one.fix, edits=(*one.fix.edits, *other.fix.edits)))
 
 
 def _compatible(chosen: dict[_Key, Diagnostic]) -> dict[_Key, Diagnostic]:

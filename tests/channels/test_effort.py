@@ -10,7 +10,7 @@ from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.explanation import describe
 from seedlint.channels.inversion import invert
 from seedlint.channels.reading import Reading, Swallow
-from seedlint.channels.restoration import restorations
+from seedlint.channels.restoration import Before, restorations
 from seedlint.channels.stream import stream_of
 from seedlint.diagnostic import Verdict
 from seedlint.document import Document
@@ -46,7 +46,7 @@ def test_a_search_ends_at_its_limit() -> None:
 def test_a_line_without_lost_bytes_costs_one_trial_of_the_likely_channel() -> None:
     channel = Channel("utf-8", Reading("cp1252", None))
     damaged, share = channel.damage(TEXT), Effort(1_000)
-    (found,) = restorations(damaged, likely=[channel], effort=share)
+    (found,) = restorations(damaged, before=Before((channel,)), effort=share)
     assert found.original == TEXT
     assert share.used == trial_cost(len(damaged))
 
@@ -67,7 +67,7 @@ def test_the_rest_of_a_document_is_reported_without_candidates(monkeypatch: pyte
 def test_unread_places_have_no_fix() -> None:
     channel = COSTLY[0]
     damaged = channel.damage(TEXT)
-    (one,) = restorations(damaged, likely=[channel], effort=Effort(1_000))
+    (one,) = restorations(damaged, before=Before((channel,)), effort=Effort(1_000))
     said = describe(misreading.Misreading(one, whole=True))
     assert said["fix"] is None
     assert said["verdict"] is Verdict.LOST

@@ -213,3 +213,18 @@ def test_korean_is_not_filled_with_ideographs() -> None:
     text = "모듈이라 불리는 진일보한 구조와 유사한 데이터를 저장할 때 사용합니다."
     (found,) = restorations(Channel("utf-8", Reading("cp949")).damage(text))
     assert found.original == text
+
+
+def test_the_script_of_the_lines_before_is_expected() -> None:
+    channel = Channel("utf-8", Reading("cp1252"))
+    lines = ["我们在公园里散步，讨论了明年的计划。", "文道"]
+    found = misreadings(Document("\n".join(map(channel.damage, [*lines, "梁先生"]))))
+    assert [one.found.original for one in found][-1] == "梁先生"
+
+
+@pytest.mark.parametrize("sign", "①℃⭐👍")
+def test_signs_beyond_the_common_ones_are_filled(sign: str) -> None:
+    text = f"我们在公园里散步{sign}，讨论了明年的计划。"
+    channel = Channel("utf-8", Reading("cp1252"))
+    (one,) = misreadings(Document(channel.damage(text)))
+    assert one.found.original[:8] + one.found.original[9:] == text[:8] + text[9:]

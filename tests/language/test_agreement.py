@@ -37,3 +37,21 @@ def test_digits_are_told_apart_by_the_digit_before() -> None:
     assert digit("年1") > digit("年9")
     assert digit("19") > digit("16")
     assert digit("20") == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "better", "worse", "after"),
+    [
+        ("他出生于", "19", "10", "57年，当时"),
+        ("他出生于", "2", "1", "002年，当时"),
+        ("先打开，再看看", "，", ",", "没有问题"),
+        ("用 Web 的人，向", " ", ",", "CSS 学习"),
+        ("像当", "*", " ", "*界面**设计师"),
+        ("第七任校长", "（", "，", "1998年）上任"),
+    ],
+)
+def test_a_filling_is_written_like_the_rest_of_its_line(
+    before: str, better: str, worse: str, after: str
+) -> None:
+    line = Surroundings(model(), before, after, ends=True)
+    assert line.agreement(better) > line.agreement(worse) + 0.5

@@ -11,15 +11,15 @@ import re
 from functools import cache
 
 from seedlint.channels.channel import DOUBLE_BYTE, Channel
-from seedlint.channels.restoration import Restoration, plausibility_gain, strangest
+from seedlint.channels.restoration import GAIN, Restoration, plausibility_gain, strangest
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.diagnostic import Span
 
 _PAIRED = ("gbk", "big5", "cp949")
-_MANY = 6  # characters beyond ASCII that are no chance
+_FEW, _MANY = 6, 12  # characters less than bytes that may be a chance, and that are none
 _RARE = 6  # characters of ordinary text to an odd one
 _TAIL = math.log(4)  # nats for a byte beyond the first of a character: one byte in four can be one
-_FAMILIAR, _CERTAIN = math.log(2), 16  # the same for a familiar character, which every second pair is at most
+_FAMILIAR, _CERTAIN = math.log(2), 24  # the same for a familiar character, which every second pair is at most
 
 
 def read_again(channel: Channel, text: str) -> Restoration | None:
@@ -31,19 +31,20 @@ def read_again(channel: Channel, text: str) -> Restoration | None:
         original = data.decode(channel.true)
     except UnicodeError:
         return None
-    if len(data) - len(original) < 2 * _MANY or not _is_ordinary(original):
+    if len(data) - len(original) < _FEW or not _is_ordinary(original):
         return None
     gain = _gain(channel, text, original)
-    proved = gain > 0 and channel.reading.read(data) == text
+    proved = gain > GAIN and channel.reading.read(data) == text
     return Restoration(Span(0, len(text)), original, (channel,), (), gain) if proved else None
 
 
 def _gain(channel: Channel, text: str, original: str) -> float:
     """What the original gains; UTF-8 and many familiar characters need no language to prove it."""
-    if channel.true == "utf-8":
-        return _TAIL * (len(text) - len(original))
-    if channel.true in _PAIRED and len(text) - len(original) >= _CERTAIN and not odd_or_lost(original):
-        return _FAMILIAR * (len(text) - len(original))
+    fewer = len(text) - len(original)
+    if channel.true == "utf-8" and fewer >= _MANY:
+        return _TAIL * fewer
+    if channel.true in _PAIRED and fewer >= _CERTAIN and not odd_or_lost(original):
+        return _FAMILIAR * fewer
     return plausibility_gain(text, original, strangest(channel, original))
 
 

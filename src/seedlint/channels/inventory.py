@@ -6,6 +6,7 @@ import math
 import string
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import repeat
 
 from seedlint.language.plausibility import model
 
@@ -14,13 +15,19 @@ _PROPOSED = (
     (0x20, 0x7F),
     (0xA0, 0x180),
     (0x2010, 0x2040),
-    (0x2190, 0x2200),
-    (0x25A0, 0x2610),
+    (0x2100, 0x2200),
+    (0x2460, 0x27C0),
+    (0x2B00, 0x2B60),
     (0x3000, 0x3100),
+    (0x3200, 0x3400),
     (0x4E00, 0xA000),
     (0xAC00, 0xD7A4),
+    (0xFE0E, 0xFE10),
     (0xFF00, 0xFFF0),
+    (0x1F300, 0x1F700),
+    (0x1F900, 0x1FB00),
 )
+_LONGEST = 4  # bytes of a character
 _RAREST = -17.5  # nats: what is rarer is not proposed
 
 Encoded = tuple[str, bytes]
@@ -43,17 +50,18 @@ class Inventory:
     @cached_property
     def _encoded(self) -> list[Encoded]:
         chars = _by_frequency(self.rarest)
-        return [(char, data) for char in chars if 1 < len(data := _bytes(char, self.true)) <= 3]
+        return [(char, data) for char in chars if 1 < len(data := _bytes(char, self.true)) <= _LONGEST]
 
     def _index(self, mask: _Mask) -> dict[Slots, list[Encoded]]:
         """The characters by the bytes that ``mask`` knows, worked out when first asked for."""
         found = self._indexes.get(mask)
         if found is None:
             found = self._indexes[mask] = {}
-            for char, data in self._encoded:
-                if len(data) == len(mask):
-                    key = tuple([byte if known else None for byte, known in zip(data, mask, strict=True)])
-                    found.setdefault(key, []).append((char, data))
+            encoded = [one for one in self._encoded if len(one[1]) == len(mask)]
+            columns = zip(*(data for _, data in encoded), strict=True)
+            known = [column if kept else repeat(None) for column, kept in zip(columns, mask, strict=False)]
+            for key, one in zip(zip(*known, strict=False), encoded, strict=False):
+                found.setdefault(key, []).append(one)
         return found
 
     def matching(self, slots: Slots) -> Sequence[Encoded]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from seedlint.channels.channel import Channel
 from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, Ways, arcs, every_arc
 from seedlint.channels.stream import SPECIAL, edged, known_bytes
+from seedlint.channels.suspects import odd_or_lost
 from seedlint.language.agreement import Surroundings
 from seedlint.language.plausibility import CALIBRATED, model
 
@@ -22,6 +23,7 @@ _WIDEST = 40  # paths kept where the character behind them is not read yet
 _WIDE, _NARROW = 24, 8  # paths kept by characters alone, and by characters and words
 _HURRIED, _HURRIED_ARCS = 4, 24  # paths and characters kept when a third of the steps are used
 _LOOK, _LOOKED = 4, 100  # characters looked at that cost as much as one step; the most steps: all are kept
+_DISTANT = 9.0  # the same for more than a few that are read as words: the best was never above 6
 _WORSE = 14.0  # nats behind the best path of a place at which a path is dropped
 _BEHIND, _HURRIED_BEHIND = 8.0, 3.0  # the same between paths with different bytes in hand
 _WORD = 8  # the most of them that are read where a long word stands before
@@ -254,7 +256,7 @@ class _Search:
         if len(paths) == 1:
             return [(0.0, paths[0].text)]
         score, left = self.model.score, _beside(self.left) or "\n"
-        best = self._likeliest(paths, right[:2])[:_WIDE]
+        best = self._likeliest(paths, right[:2])
         return sorted(((score(left + tail + right), tail) for tail in best), reverse=True)
 
     def _likeliest(self, paths: list[_Path], right: str) -> list[str]:
@@ -266,7 +268,9 @@ class _Search:
             ends = range(len(text) - len(right), len(text))
             return path.score + sum(step(text[at - 2], text[at - 1], text[at]) for at in ends), path.text
 
-        return [tail for _, tail in sorted(map(reached, paths), reverse=True)]
+        ranked = sorted(map(reached, paths), reverse=True)[:_WIDE]
+        least = ranked[0][0] - _DISTANT
+        return [tail for at, (score, tail) in enumerate(ranked) if at < _NARROW or score >= least]
 
     def _agreeing(self, ranked: list[tuple[float, str]], place: int) -> list[tuple[float, str]]:
         """The same by what they agree with in the rest of the line too."""
@@ -308,18 +312,25 @@ def invert(
 ) -> Inversion:
     """The most plausible original of ``stream``; ``before`` is the text in front of it.
 
-    The script is read off the bytes that are left, unless it is known. After ``limit`` steps
-    the search ends where it is.
+    The script is read off the bytes that are left; where these do not tell it is ``script``.
+    After ``limit`` steps the search ends where it is.
     """
-    if script is None:
-        script = model().script(before + legible(channel, stream))
-    return _Search(channel, stream, before, script, limit).run()
+    told = model().script(before + legible(channel, stream))
+    return _Search(channel, stream, before, told or script, limit).run()
 
 
 def legible(channel: Channel, stream: str) -> str:
     """What can be read of a stream without filling a lost byte."""
-    parts = (known_bytes(part, 0, len(part)) for part in SPECIAL.split(stream))
-    return "".join(part.decode(channel.true, "ignore") for part in parts)
+    parts = [known_bytes(part, 0, len(part)) for part in SPECIAL.split(stream)]
+    if channel.true == "utf-8":
+        return "".join(part.decode("utf-8", "ignore") for part in parts)
+    return "".join(_in_step(part, channel.true, at > 0) for at, part in enumerate(parts))
+
+
+def _in_step(part: bytes, true: str, behind: bool) -> str:
+    """The text of double bytes; behind a lost byte the first may belong to it."""
+    texts = [part[at:].decode(true, "ignore") for at in range(1 + behind)]
+    return min(texts, key=lambda text: len(odd_or_lost(text)))
 
 
 def decoded(data: bytes, true: str) -> tuple[str, int]:

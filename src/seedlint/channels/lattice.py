@@ -18,7 +18,7 @@ from seedlint.channels.channel import Channel
 from seedlint.channels.inventory import Encoded, Inventory, Slots, inventories
 from seedlint.channels.reading import EATS, END, LEAVES, Reading, Refusals, Swallow, refusals
 from seedlint.channels.stream import EDGE, MARK, MAYBE
-from seedlint.language.plausibility import Model, model
+from seedlint.language.plausibility import HALFWIDTH, Model, digit, model
 
 WINDOW = 5
 """Bytes of a stream that one character may take, with those its marks ate."""
@@ -60,7 +60,31 @@ class Ways(NamedTuple):
     behind: frozenset[str]
 
 
+class _Halfwidth(NamedTuple):
+    """Half-width punctuation, which at an ideograph may stand for the full-width: rows and costs of both."""
+
+    arc: Arc
+    rows: tuple[str, str]
+    costs: tuple[float, float]
+    share: float
+
+    @classmethod
+    def of(cls, known: Model, arc: Arc) -> _Halfwidth:
+        both = arc.char, chr(ord(arc.char) + _TO_WIDE)
+        costs = [known.unigram(char) - known.share(char) for char in both]
+        return cls(arc, (known.row(both[0]), known.row(both[1])), (costs[0], costs[1]), known.share(arc.char))
+
+    def step(self, known: Model, left: str, seen: dict[str, float], unseen: float) -> float:
+        """`Model.step` of it, given what the tables know behind two characters."""
+        if left[0] in _HALFWIDTH or left[1] in _HALFWIDTH:
+            return known.step(left[0], left[1], self.arc.char)
+        narrow, wide = (seen.get(row, unseen + cost) for row, cost in zip(self.rows, self.costs, strict=True))
+        widened = "\u3041" <= left[1] <= "\u9fff"
+        return max(narrow, wide + HALFWIDTH) + self.share if widened else narrow + self.share
+
+
 _NOTHING: frozenset[str] = frozenset()
+_TO_WIDE = 0xFEE0
 _HALFWIDTH, _DIGITS = ",;:?!()", "0123456789"
 
 
@@ -74,7 +98,7 @@ class Arcs:
     def __init__(self, found: Iterable[Arc], looked_at: int, script: str | None, most: int) -> None:
         known = model(script)
         self.looked_at = looked_at
-        self.halfwidth: list[Arc] = []
+        self.halfwidth: list[_Halfwidth] = []
         self.frequent: dict[int, list[tuple[float, str, str, Hand]]] = {}
         self.rows: dict[str, list[tuple[float, Arc]]] = {}
         self.number = 0
@@ -88,7 +112,7 @@ class Arcs:
             if number[arc.advance] > _COMMON:
                 continue
             if arc.char in _HALFWIDTH:
-                self.halfwidth.append(arc)
+                self.halfwidth.append(_Halfwidth.of(known, arc))
                 continue
             row = known.row(arc.char)
             self.rows.setdefault(row, []).append((known.share(arc.char), arc))
@@ -103,16 +127,20 @@ class Arcs:
             char, advance, hand = self.only
             return Ways({advance: [(known.step(left[0], left[1], char), char, hand)]}, -math.inf, _NOTHING)
         found: dict[int, list[tuple[float, str, Hand]]] = {}
-        behind = known.followers(left[1])
+        behind, unseen = known.followers(left[1]), known.unseen(left[0], left[1])
         for row, cost in known.steps(left[0], left[1], self.rows.keys() & behind):
             for share, (char, advance, hand) in self.rows[row]:
-                step = cost + share if char not in _DIGITS else known.step(left[0], left[1], char)
+                step = cost + share + digit(left[1] + char) if char in _DIGITS else cost + share
                 found.setdefault(advance, []).append((step, char, hand))
-        for char, advance, hand in self.halfwidth:
-            found.setdefault(advance, []).append((known.step(left[0], left[1], char), char, hand))
+        if self.halfwidth:
+            rows = {row for one in self.halfwidth for row in one.rows}
+            seen = dict(known.steps(left[0], left[1], rows & behind))
+            for one in self.halfwidth:
+                char, advance, hand = one.arc
+                found.setdefault(advance, []).append((one.step(known, left, seen, unseen), char, hand))
         for likeliest in found.values():
             likeliest.sort(reverse=True)
-        return Ways(found, known.unseen(left[0], left[1]), behind)
+        return Ways(found, unseen, behind)
 
 
 class _Layout(NamedTuple):

@@ -17,7 +17,7 @@ from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.examples import is_example
 from seedlint.channels.lossless import MIDDLE_DOT, judged
 from seedlint.channels.reading import REPLACEMENT
-from seedlint.channels.restoration import Restoration, explains, restorations, unread, worth
+from seedlint.channels.restoration import Before, Restoration, explains, restorations, unread, worth
 from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
 from seedlint.channels.strings import short_places
 from seedlint.channels.suspects import familiar, foreign_runs, latin_places, odd_or_lost, suspicious_places
@@ -61,28 +61,26 @@ def _is_all(times: Counter[tuple[Channel, ...]], one: Misreading) -> bool:
 
 
 def _all(document: Document) -> Iterator[Misreading]:
-    likely: list[Channel] = []
-    effort = document_effort(len(document.text))
+    before, effort = Before(), document_effort(len(document.text))
     for line, place in _suspicious_lines(document).items():
         text = document.text[line.start : line.end]
-        lined = _lined(text, _shifted(place, -line.start), likely, effort)
+        lined = _lined(text, _shifted(place, -line.start), before, effort)
         certain = explains(lined, text) or _is_proved(lined, text)
         for one in lined:
             yield Misreading(
                 replace(one, span=_shifted(one.span, line.start)), certain and _is_bounded(one, text)
             )
         if lined:
-            last = lined[0].channels[-1]
-            likely = [last, *(channel for channel in likely if channel != last)][:2]
+            before = before.with_line(lined)
 
 
-def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
+def _lined(text: str, place: Span, before: Before, effort: Effort) -> list[Restoration]:
     """The misread parts of a line, for what is left of the document's effort."""
-    again = next((one for channel in likely[:1] if (one := read_again(channel, text))), None)
+    again = next((one for channel in before.likely[:1] if (one := read_again(channel, text))), None)
     if entire := again or whole(text) or _twice(text, effort):
         return [entire]
     if _is_one_kind(text, place):
-        found = list(_beside_rivals(_searched(text, place, likely, effort), text))
+        found = list(_beside_rivals(_searched(text, place, before, effort), text))
         if explains(found, text) or any(one.unread or one.clusters for one in found):
             return found
         return max(found, _parted(text, place, effort), key=lambda one: worth(one, text))
@@ -90,7 +88,7 @@ def _lined(text: str, place: Span, likely: list[Channel], effort: Effort) -> lis
     parts = [] if short and text.isalnum() else _parted(text, place, effort)
     if short or _is_proved(parts, text):
         return parts
-    found = list(_beside_rivals(_searched(text, place, likely, effort), text))
+    found = list(_beside_rivals(_searched(text, place, before, effort), text))
     if any(one.unread for one in found):
         return found
     return max(found, parts, key=lambda one: worth(one, text))
@@ -176,12 +174,12 @@ def _is_long(original: str) -> bool:
     return sum(char > "\x7f" for char in original) > _STRING
 
 
-def _searched(text: str, place: Span, likely: list[Channel], effort: Effort) -> list[Restoration]:
+def _searched(text: str, place: Span, before: Before, effort: Effort) -> list[Restoration]:
     """The misread parts of a line with lost bytes."""
     if effort.overdrawn:
-        return [one for channel in likely[:1] for one in unread(channel, text, place)]
+        return [one for channel in before.likely[:1] for one in unread(channel, text, place)]
     share = effort.line(len(text))
-    found = restorations(text, place, likely, share)
+    found = restorations(text, place, before, share)
     effort.spend(share.used)
     if share.limit or not any(one.unread for one in found):
         return found

@@ -101,23 +101,41 @@ class Restoration:
         return sum(cluster.end - cluster.start for cluster in self.clusters)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the lines before tell of the next.
+
+    ``likely`` are their last channels, tried first, the latest before the others, and ``script``
+    is theirs, expected where a line does not tell its own.
+    """
+
+    likely: tuple[Channel, ...] = ()
+    script: str | None = None
+
+    def with_line(self, found: list[Restoration]) -> Before:
+        """The same with what was found in one more line."""
+        last, script = found[0].channels[-1], self.script
+        if any(one.clusters for one in found):
+            script = model().script("".join(one.original for one in found)) or script
+        return Before((last, *(channel for channel in self.likely if channel != last))[:2], script)
+
+
 def restorations(
     text: str,
     place: Span | None = None,
-    likely: Iterable[Channel] = (),
+    before: Before | None = None,
     effort: Effort | None = None,
     depth: int = 2,
 ) -> list[Restoration]:
     """The misread parts of ``text``, one line or less, in order.
 
-    ``place`` is the suspicious part (all of it if None); ``likely`` are the channels
-    found in the lines before, tried first. ``depth`` more passes are looked for.
+    ``place`` is the suspicious part (all of it if None). ``depth`` more passes are looked for.
     ``effort`` is what the search may cost, counted there.
     """
     effort = effort or document_effort(len(text)).line(len(text))
-    line = _Line(text, place or Span(0, len(text)), depth, tuple(likely), effort)
+    line = _Line(text, place or Span(0, len(text)), depth, before or Before(), effort)
     best: list[Restoration] = []
-    for channel in line.likely:
+    for channel in line.before.likely:
         if explains(best := _by(channel, line), text):
             return best
     for channel in _candidates(line):
@@ -138,7 +156,7 @@ class _Line:
     text: str
     place: Span
     depth: int
-    likely: tuple[Channel, ...]
+    before: Before
     effort: Effort
 
     @property
@@ -253,7 +271,7 @@ def _piece(channel: Channel, span: Span, offsets: _Offsets, line: _Line) -> Iter
     start = offsets.starts[span.start]
     part = offsets.stream[start : offsets.starts[span.end]]
     before = offsets.text[max(0, span.start - 4) : span.start]
-    inversion = invert(channel, part, before, limit=3 * line.effort.left // 4)
+    inversion = invert(channel, part, before, line.before.script, 3 * line.effort.left // 4)
     line.effort.spend(inversion.steps)
     read = Span(*offsets.inside(start, start + inversion.read)) if inversion.read < len(part) else span
     found = _read(channel, read, inversion, offsets, line)
@@ -277,7 +295,7 @@ def unread(channel: Channel, text: str, place: Span) -> Iterator[Restoration]:
 
 def _is_unread(channel: Channel, part: str, line: _Line) -> bool:
     """Whether a part that was not read back went through the channel all the same."""
-    known = channel in line.likely or len(part) >= _LEAST_UNREAD
+    known = channel in line.before.likely or len(part) >= _LEAST_UNREAD
     return known and pages.promise(part, channel.true) >= _UNREAD_PROMISE
 
 

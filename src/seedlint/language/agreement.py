@@ -17,7 +17,7 @@ from seedlint.language.plausibility import Model
 PAIRS = dict(zip("）》〉」』】”’〕)]", "（《〈「『【“‘〔([", strict=True))
 # Chosen on held-out sentences of nine sources; half and double of each do hardly worse.
 _MARK = 1.4  # words charge little for what is no letter
-_UNPAIRED = 0.8  # a bracket without its other half
+_UNPAIRED, _UNOPENED = 0.8, 1.6  # a bracket that nothing closes, and that nothing opened
 _ASKED, _UNASKED = 1.5, 1.0  # a question mark behind a word that asks, and behind none
 _SAID = 0.05  # share of the line's own frequencies in the probability of a character
 _OPEN_END = 2.0  # a colon or comma where the text ends
@@ -35,6 +35,13 @@ _BEFORE_YEAR = {
 }
 _BEFORE_NUMBERS = -2.0
 _DATE = 8  # characters that a date takes
+# ln of the share of each century beside this one, in 4,993 years of fourteen of these sources.
+_CENTURIES = {"20": 0.0, "19": -1.0, "18": -2.5, "17": -4.2, "16": -4.2, "15": -4.6}
+_OTHER_CENTURY = -6.0
+_NARROW = 3.0  # half-width punctuation where the line writes the full-width
+_SPACED = 1.5  # a space between ideographs and Latin where the line has none, or none where it has
+_UNEVEN = 1.2  # a sign that stands in pairs, once
+_EVEN = ("**", "`", '"')
 
 
 @cache
@@ -51,6 +58,25 @@ def _kana() -> re.Pattern[str]:
 def _year() -> re.Pattern[str]:
     """A character before a year or a century."""
     return re.compile("([^ 0-9])(?= ?[12][0-9]{3} ?年| ?[12]?[0-9] ?世[纪紀])")
+
+
+@cache
+def _century() -> re.Pattern[str]:
+    return re.compile("(?<![0-9])([0-9]{2})[0-9]{2}(?= ?年)")
+
+
+@cache
+def _beside_latin() -> tuple[re.Pattern[str], ...]:
+    """Ideographs or kana and Latin letters or digits with a space between them, and with none."""
+    east, west = "[\u3041-\u9fff]", "[A-Za-z0-9]"
+    return tuple(re.compile(f"{east}{gap}(?={west})|{west}{gap}(?={east})") for gap in (" ", ""))
+
+
+@cache
+def _widths() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Half-width and full-width punctuation in East Asian text."""
+    east = "[\u3041-\u9fff]"
+    return re.compile(f"(?<={east})[,;:?!()]|[,;:?!()](?={east})"), re.compile("[、。，；：？！（）]")
 
 
 @cache
@@ -72,6 +98,8 @@ class Surroundings:
         self.marks = _open(_brackets().findall(before))
         self.later = _brackets().findall(after)
         said = before + "\n" + after
+        self.wide = not _widths()[0].search(said) and _widths()[1].search(said) is not None
+        self.gaps = tuple(gap.search(said) is not None for gap in _beside_latin())
         self.size = len(said)
         self.japanese = _kana().search(said) is not None
         self.chars, self.pairs = Counter(said), Counter(map("".join, pairwise(said)))
@@ -79,18 +107,34 @@ class Surroundings:
     def agreement(self, tail: str) -> float:
         """Nats that a filling gains or loses against others."""
         marks = sum(not char.isalnum() for char in tail)
-        return self._said(tail) - self._unpaired(tail) + self._asked(tail) + self._dated(tail) - _MARK * marks
+        habits = self._unpaired(tail) + self._unusual(tail) + _MARK * marks
+        return self._said(tail) + self._asked(tail) + self._dated(tail) - habits
+
+    def _unusual(self, tail: str) -> float:
+        """What speaks against a filling that is written otherwise than the rest of the line."""
+        text = self.before[-1:] + tail + self.after[:1]
+        narrow = _NARROW * len(_widths()[0].findall(text)) if self.wide else 0.0
+        if self.gaps[0] != self.gaps[1]:
+            narrow += _SPACED * len(_beside_latin()[self.gaps[0]].findall(text))
+        line = self.before + tail + self.after
+        return narrow + _UNEVEN * sum(line.count(sign) % 2 for sign in _EVEN if sign in line)
 
     def _dated(self, tail: str) -> float:
-        if self.japanese:
-            return 0.0
+        value = sum(
+            _CENTURIES.get(found[1], _OTHER_CENTURY)
+            for found in _century().finditer(tail + self.after[:_DATE])
+            if found.start() < len(tail)
+        )
+        return value if self.japanese else value + self._before_year(tail)
+
+    def _before_year(self, tail: str) -> float:
         before = (
             found[1] for found in _year().finditer(tail + self.after[:_DATE]) if found.start() < len(tail)
         )
         return sum(_BEFORE_YEAR.get(char, _BEFORE_NUMBERS) for char in before)
 
     def _unpaired(self, tail: str) -> float:
-        opened, wrong = list(self.marks), 0
+        opened, wrong, unopened = list(self.marks), 0, 0
         for mark in (*_brackets().findall(tail), *self.later):
             if mark not in PAIRS:
                 wrong += mark in "“‘" and mark in opened
@@ -102,8 +146,8 @@ class Surroundings:
                 while opened.pop() != PAIRS[mark]:
                     pass
             else:
-                wrong += 1
-        return _UNPAIRED * (wrong + len(opened))
+                unopened += 1
+        return _UNPAIRED * (wrong + len(opened)) + _UNOPENED * unopened
 
     def _asked(self, tail: str) -> float:
         value = 0.0
