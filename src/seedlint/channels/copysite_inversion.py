@@ -65,6 +65,10 @@ class Language(Protocol):
         """Log-likelihood of ``text``."""
         ...
 
+    def word(self, word: str) -> float | None:
+        """Log-frequency of a word; None if unknown."""
+        ...
+
     __slots__ = ()
 
 

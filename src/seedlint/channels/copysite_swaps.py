@@ -15,6 +15,7 @@ from seedlint.channels.copysite_inversion import Language
 GAIN, GAIN_AT_END = 5.0, 2.3
 """Nats by which what stood there must be likelier; less where a line lost its last mark."""
 _CONTEXT = 8
+_SENTENCE = 8
 
 
 class Swap(NamedTuple):
@@ -54,6 +55,7 @@ def swaps(text: str, model: Language, places: list[tuple[int, str]]) -> Iterator
         span = text[at - 1 : at + 1] if edit == _TURNED else text[at]
         gain = _gain(text, at, true, model)
         proved = EDITS[edit](span[:-1] + true) == span
+        proved &= edit == _DELETED or _is_word(text, at, true, model)
         least = GAIN_AT_END if true.endswith("。") and _ends_line(text, at + 1) else GAIN
         if proved and gain >= least and (at not in best or gain > best[at].gain):
             best[at] = Swap(at, text[at], true, edit, gain)
@@ -61,7 +63,14 @@ def swaps(text: str, model: Language, places: list[tuple[int, str]]) -> Iterator
 
 
 def _ends_line(text: str, at: int) -> bool:
-    return text[at : at + 1] in ("", "\n", "\r")
+    """Whether a line ends there that is long enough for a sentence: items of lists have no mark to lose."""
+    return text[at : at + 1] in ("", "\n", "\r") and at - text.rfind("\n", 0, at) > _SENTENCE
+
+
+def _is_word(text: str, at: int, true: str, model: Language) -> bool:
+    """Whether what may have stood there makes a word with what stands beside it: 小寡 is none."""
+    words = (text[at - 1] + true, true + text[at + 1 : at + 2], text[at - 1] + true + text[at + 1 : at + 2])
+    return any(len(word) > 1 and model.word(word) is not None for word in words)
 
 
 def _gain(text: str, at: int, true: str, model: Language) -> float:
