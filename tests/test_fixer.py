@@ -268,3 +268,14 @@ def test_many_repairs_inside_what_one_repair_wrote() -> None:
     outcome = repair(Document(damaged), all_rules())
     assert outcome.text.endswith(mixed.translate(str.maketrans("題設準討決實發", "题设准讨决实发")))
     assert not outcome.remaining
+
+
+def test_what_is_left_of_misread_text_tells_of_no_script() -> None:
+    """GBK read as Big5 is full of Traditional characters; a line that came back is Simplified still."""
+    whole = "通过这种方式可以跳过不必要的比较，目标元素位于该区间内，并移动到合并结果中。"
+    lossy = "通过奖励矿工执行之前的任务来创建新的数字货币，低地森林的砍伐及过度猎杀造成牠们灭绝的命运。"
+    damaged = "\n".join(text.encode("gbk").decode("big5", "replace") for text in [whole, *[lossy] * 4])
+    assert "\N{REPLACEMENT CHARACTER}" in damaged.split("\n")[1]
+    outcome = repair(Document(damaged), all_rules())
+    assert outcome.text.split("\n")[0] == whole
+    assert {one.code for one in outcome.remaining} == {"MOJ002"}

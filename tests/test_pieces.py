@@ -63,3 +63,15 @@ def test_untouched_text_maps_to_itself(text: str) -> None:
     table = PieceTable.of(text)
     for start in range(len(text)):
         assert table.origin(Span(start, start + 1)) == Span(start, start + 1)
+
+
+@given(st.data(), texts)
+def test_what_is_hidden_is_blank_and_nothing_else(data: st.DataObject, text: str) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    spans = [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    hidden = {at for span in spans for at in range(*span)}
+    assert PieceTable.of(text).without(spans) == "".join(
+        " " if at in hidden else char for at, char in enumerate(text)
+    )
+    table = PieceTable.of(text).apply(data.draw(edited(text)))
+    assert len(table.without(spans)) == len(table.text)

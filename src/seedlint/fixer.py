@@ -23,6 +23,7 @@ from seedlint.suppressions import Allowance
 
 ROUNDS = 3
 _ATTEMPTS = 8
+_TELLING = 8  # characters of damage that may tell of a script
 _PROTECTED = Phase.MOJIBAKE  # what is damaged still after this phase, no later rule may touch
 
 _Key = tuple[str, Span]
@@ -154,7 +155,7 @@ class _Attempt:
         chosen: dict[_Key, Diagnostic] = {}
         if phase is Phase.SUPPRESSIONS:
             self.judge_comments()
-        found, allowed = check(self.current, self.rules, phase)
+        found, allowed = check(self.seen(phase), self.rules, phase)
         self.allowed |= {allowance for _, allowance in allowed}
         left = [self.pieces.origin(diagnostic.span) for diagnostic, _ in allowed]
         for diagnostic in found:
@@ -172,6 +173,13 @@ class _Attempt:
         if chosen:
             self.apply(_compatible(chosen))
         return chosen
+
+    def seen(self, phase: Phase) -> Document:
+        """What a phase reads: scripts are told by sound text, not by what misread text happens to hold."""
+        hiding = [span for span in self.protected if span.end - span.start >= _TELLING]
+        if phase is not Phase.SCRIPTS or not hiding:
+            return self.current
+        return self.current.with_text(self.pieces.without(hiding))
 
     def judge_comments(self) -> None:
         """Find the suppressions of no use, unless a repair of this round has changed which there are."""

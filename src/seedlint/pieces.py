@@ -6,6 +6,7 @@ in the original, and which edits of the original give the repaired text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -97,6 +98,10 @@ class PieceTable:
         found = self.touched(Span(max(span.start - 1, 0), span.end + 1))
         return [author for piece in self.pieces[found[0] : found[-1] + 1] for author in piece.authors]
 
+    def without(self, spans: Sequence[Span]) -> str:
+        """The repaired text, blank where it still holds what ``spans`` hold: in order, none overlapping."""
+        return "".join(piece.text if piece.authors else _blanked(piece, spans) for piece in self.pieces)
+
     def apply(self, edits: Sequence[tuple[Edit, Diagnostic]]) -> PieceTable:
         """The table after ``edits`` of the repaired text: in order, none overlapping."""
         left, right = self._cut(sorted({at for edit, _ in edits for at in edit[:2]})), list[Piece]()
@@ -141,6 +146,21 @@ def keeps_the_rest(before: str, after: bytes, edits: Iterable[Edit], encoding: s
         if found < len(part):
             return False
     return after.startswith(first) and after.endswith(last) and found + len(last) <= len(after)
+
+
+_VISIBLE = re.compile(r"[^\r\n]")
+
+
+def _blanked(piece: Piece, spans: Sequence[Span]) -> str:
+    """The text of a kept piece with blanks in ``spans`` of the original; lines stay lines."""
+    text, at, parts = piece.source, piece.start, list[str]()
+    for span in spans[bisect_left(spans, piece.start, key=lambda one: one.end) :]:
+        if span.start >= piece.end:
+            break
+        start, end = max(span.start, at), min(span.end, piece.end)
+        parts += [text[at:start], _VISIBLE.sub(" ", text[start:end])]
+        at = max(at, end)
+    return "".join([*parts, text[at : piece.end]])
 
 
 def _replace(left: list[Piece], right: list[Piece], end: int, edit: Edit, author: Diagnostic) -> int:
