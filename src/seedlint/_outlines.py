@@ -31,7 +31,7 @@ OUTLINES = {
     'seedlint.rules.punctuation.wrong_quote': ('58e440a5', 'PUN002', 6, 'warning', '', ('\u201c\u201d"', '(?<=\u201c)[^\u201c\u201d"\n]*[\u201c"]|(?<=\u201d)[^\u201c\u201d"\n]*\u201d|(?<=")[^\u201c\u201d"\n]*\u201d'), (), False, 'seedlint.language.script:may_be_chinese'),
     'seedlint.rules.scripts.homoglyph': ('cc8bf7d4', 'SCR004', 4, 'error', '\u0370\u0373\u0376\u0377\u037a\u037d\u037f\u037f\u0386\u0481\u048a\u052f\u0531\u0556\u0560\u0588\u13a0\u13f5\u13f8\u13fd\u1c80\u1c8a\u1d26\u1d2b\u1f00\u1fff\u2c80\u2ce4\ua640\ua66e\ua680\ua69d', ('', ''), (), False, ''),
     'seedlint.rules.scripts.mixed_script': ('9388014f', 'SCR001', 4, 'warning', '', ('', ''), (), False, 'seedlint.language.script:is_mixed'),
-    'seedlint.rules.scripts.mixed_variants': ('0b903b17', 'SCR003', 4, 'info', '', ('', ''), (), False, 'seedlint.language.script:is_traditional'),
+    'seedlint.rules.scripts.mixed_variants': ('4efb38bb', 'SCR003', 4, 'info', '', ('', ''), (), False, 'seedlint.language.script:is_traditional'),
     'seedlint.rules.scripts.wrong_conversion': ('df1824c2', 'SCR002', 4, 'warning', '', ('', ''), (), False, 'seedlint.language.script:is_traditional'),
     'seedlint.rules.suppressions.invalid_suppression': ('38ee7650', 'SUP002', 7, 'warning', '', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, 'seedlint.document:has_comments'),
     'seedlint.rules.suppressions.unused_suppression': ('c46f2c0a', 'SUP001', 7, 'info', '', ('', ''), ('URL', 'fenced code', 'front matter', 'inline code', 'link target', 'markup', 'source code'), False, 'seedlint.document:has_comments'),

@@ -241,8 +241,10 @@ def needed(channel: Channel, text: str, letters: int, fewer: bool) -> float:
     ``letters`` of the original are East Asian; ``fewer``: so few, and in a part of a line, that
     any encoding may explain them.
     """
+    if are_accents(text):
+        return math.inf
     if channel.reading.codec not in DOUBLE_BYTE:
-        if not _not_a_word().search(text) or are_accents(text):
+        if not _not_a_word().search(text):
             return math.inf
         return _NEEDED_LATIN if _run().search(text) else _NEEDED_APART
     if 2 * len(_alphabet().findall(text)) > len(text) or sum(map(str.isalpha, text)) < 2:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from seedlint.channels.again import read_again
 from seedlint.channels.channel import DOUBLE_BYTE, Channel
@@ -27,6 +28,7 @@ from seedlint.document import Document
 from seedlint.language.characters import HAN, HANGUL, KANA
 
 _PARTS = 5  # trials that the search for parts costs
+_STEPS, _RISING = 6, 0.9  # from one code to the next, and the share that rises, from which it is a table
 _STRING = 12  # characters that a double-byte encoding may make of anything
 
 
@@ -45,7 +47,9 @@ class Misreading:
 
 def misreadings(document: Document) -> tuple[Misreading, ...]:
     """The misread parts of a document, in order; for `Document.analysis`."""
-    found = sorted(_all(document), key=lambda one: one.found.span)
+    found = sorted(
+        (one for one in _all(document) if not _is_table(one.found)), key=lambda one: one.found.span
+    )
     for one in in_company(document, [other.found for other in found]):
         insort(found, Misreading(one, True), key=lambda other: other.found.span)
     shown = [is_example(document, one.found.span, one.found.original) for one in found]
@@ -53,6 +57,14 @@ def misreadings(document: Document) -> tuple[Misreading, ...]:
     times.subtract(one.found.channels for one, example in zip(found, shown, strict=True) if example)
     kept = (one for one, example in zip(found, shown, strict=True) if not example or _is_all(times, one))
     return tuple(kept)
+
+
+def _is_table(found: Restoration) -> bool:
+    """Whether the characters stand in the order of their codes, as in tables, and not as words have them."""
+    true = found.channels[0].true
+    codes = [char.encode(true, "replace") for char in found.original if char > "\x7f"]
+    rising = [before < after for before, after in pairwise(codes)]
+    return len(rising) >= _STEPS and sum(rising) >= _RISING * len(rising)
 
 
 def _is_all(times: Counter[tuple[Channel, ...]], one: Misreading) -> bool:

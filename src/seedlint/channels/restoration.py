@@ -379,7 +379,7 @@ def needed_gain(channel: Channel, damaged: str, original: str) -> float:
         return GAIN
     if len(_east_asian().findall(original)) * 3 < len(original) - len(_ascii().findall(original)):
         return math.inf  # brackets and signs alone are no text
-    if channel.reading.codec not in DOUBLE_BYTE and (not _run().search(damaged) or are_accents(damaged)):
+    if are_accents(damaged) or (channel.reading.codec not in DOUBLE_BYTE and not _run().search(damaged)):
         return math.inf  # accents in Latin words: two double-byte characters hold more side by side
     letters = len(_other_letters().findall(damaged))
     if letters * 2 > len(damaged) - len(_ascii().findall(damaged)) and channel.reading.codec in DOUBLE_BYTE:

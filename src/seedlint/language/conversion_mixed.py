@@ -97,7 +97,7 @@ _QUOTED = re.compile(QUOTED)
 # A name or title may stand between marks; between brackets of these kinds it does.
 _SEGMENT = re.compile(r"[^\s，。！？；：、,.!?;:|/()（）\[\]*_~`\"'“”‘’「」『』《》〈〉]+")
 _SCRIPTS = re.compile("[繁简簡正][体體]|[简簡]繁|繁[简簡]|[简簡]化字")
-_TITLE = re.compile("「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|〈[^〈〉\n]+〉")
+_TITLE = re.compile("「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|〈[^〈〉\n]+〉|【[^【】\n]+】")
 
 
 def _is_quotation(match: re.Match[str], line: str, script: Script | None) -> bool:

@@ -17,6 +17,7 @@ from seedlint.language.script import (
     is_classical,
     standard,
     tally,
+    weigh,
 )
 from seedlint.language.script_standards import written
 
@@ -78,11 +79,12 @@ def _stands_alone(place: Place) -> bool:
 
 
 def _is_prose(document: Document, place: Place) -> bool:
-    """Whether the line of a place is modern Chinese."""
+    """Whether the line of a place is modern Chinese, and not quoted in Simplified."""
     span, known = document.line_span(place.offset), document.analysis(_modern)
     if span not in known:
         line = document.text[span.start : span.end]
-        known[span] = not is_syllabic(line) and not is_classical(line)
+        other = weigh(line).script is Script.SIMPLIFIED
+        known[span] = not (other or is_syllabic(line) or is_classical(line))
     return known[span]
 
 

@@ -3,6 +3,7 @@
 import re
 
 from seedlint.charclass import CharacterClass
+from seedlint.language.prose import is_mentioned
 from seedlint.language.script_standards import rows
 from seedlint.rule import Diagnostic, Document, Example, Fix, Iterator, Phase, Rule, Severity, Span
 
@@ -28,7 +29,7 @@ class MixedVariants(Rule):
             suggested="因為這樣，我認為可以，為了大家，他也以為如此，行為如何？",
         ),
     )
-    sound = ("因爲這裏的羣衆", "因為這裡的群眾")
+    sound = ("因爲這裏的羣衆", "因為這裡的群眾", "這是字形表：\n爲\t為\n羣\t群\n衆\t眾\n")
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Report the rarer form of every character that has two."""
@@ -45,8 +46,9 @@ class MixedVariants(Rule):
         (usual, others), (char, number) = common, rarer
         if number < _SHARE * (number + others):
             return
-        for match in re.finditer(char, document.text):
-            span = Span(*match.span())
+        for span in (Span(*match.span()) for match in re.finditer(char, document.text)):
+            if is_mentioned(document.text, span.start):
+                continue
             yield self.at(
                 span,
                 f"{char} ({number} times) beside {usual} ({others} times)",
