@@ -46,6 +46,7 @@ _NEEDED_LATIN, _NEEDED_APART = 10.0, 16.0  # of single bytes side by side, and a
 _LESS = {"utf-8": 20.0, "big5": 2.0, "cp932": 7.0, "cp949": 7.0}
 _FEW = 3
 _ACCENTS = 4  # letters
+_LAST_LATIN = "\u0250"  # of the letters of alphabets
 _STRANGEST, _STRANGEST_FEW = 4.5, 5.0  # nats a character above ordinary text: more is no language
 _STRANGE = 0.5  # share of an original's surprise that counts against it
 
@@ -259,8 +260,8 @@ def are_accents(text: str) -> bool:
 
     Ideographs in common use have capitals or signs among their bytes on every page.
     """
-    beyond = _beyond_ascii().findall(text)
-    return sum(map(len, beyond)) >= _ACCENTS and all(one.isalpha() and one.islower() for one in beyond)
+    letters = "".join(_beyond_ascii().findall(text))
+    return len(letters) >= _ACCENTS and letters.isalpha() and letters.islower() and max(letters) < _LAST_LATIN
 
 
 def _once(text: str) -> str:
