@@ -48,6 +48,7 @@ _FEW = 3
 _ACCENTS = 4  # letters
 _LAST_LATIN = "\u0250"  # of the letters of alphabets
 _STRANGEST, _STRANGEST_FEW = 4.5, 5.0  # nats a character above ordinary text: more is no language
+_UNUSUAL = 3.0  # the same, from which ideographs without a word between them are chance
 _STRANGE = 0.5  # share of an original's surprise that counts against it
 
 
@@ -192,7 +193,8 @@ def judged(text: str, more: float = 0.0) -> Verdict | None:
     letters = len(_letters().findall(original))
     needs = needed(best.channel, once, letters, more > 0 and letters < _FEW)
     evidence = gain - _STRANGE * strange - needs - more
-    chance = _is_strange(east, strange) or _is_wordless(best) or _is_utf8(text, best)
+    wordless = strange > _UNUSUAL * len(east) and _is_wordless(best)
+    chance = wordless or _is_strange(east, strange) or _is_utf8(text, best)
     if best.channel.true != "utf-8" and chance:
         evidence = -math.inf
     return Verdict(best, gain, found[0].score - found[1].score if found[1:] else float("inf"), evidence)
@@ -213,9 +215,9 @@ def _is_strange(original: str, strange: float) -> bool:
 
 
 def _is_wordless(best: Hypothesis) -> bool:
-    """Whether ideographs read back from single bytes make no word: a row of signs reads so too."""
+    """Whether ideographs read back make no word: what was no text reads so too."""
     runs = _ideographs().findall(best.original)
-    if best.channel.reading.codec in DOUBLE_BYTE or sum(map(len, runs)) <= _FEW:
+    if sum(map(len, runs)) < _FEW:
         return False
     pairs = (run[at : at + 2] for run in runs for at in range(len(run) - 1))
     return _kind(best.original) == 3 and all(model().word(pair) is None for pair in pairs)
