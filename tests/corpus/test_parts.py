@@ -18,6 +18,8 @@ from seedlint.corpus.bytelines import rows_of, runs
 from seedlint.corpus.parts import PartError, find
 from seedlint.settings import Settings
 
+from . import sets
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -133,3 +135,41 @@ def test_numbers_of_records_go_on_over_runs(tmp_path: Path, name: str) -> None:
         assert unit.first == at
         at += unit.payload.count(b"\n") or 1
     assert at == 1001
+
+
+@pytest.mark.parametrize(
+    ("given", "output"),
+    [
+        (".", "."),
+        ("in", "in"),
+        ("in", "in/out"),
+        ("in/", "./in/x/../out"),
+        ("in/*.jsonl", "in"),
+        ("in/**/*.jsonl", "in/out"),
+        ("in/a.jsonl", "in"),
+        ("in", "link"),
+        (".", "out"),
+    ],
+)
+def test_what_is_written_is_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, output: str
+) -> None:
+    sets.write(tmp_path, "in/a.jsonl", [sets.CLEAN])
+    (tmp_path / "link").symlink_to("in")
+    monkeypatch.chdir(tmp_path)
+    for inputs in (given, str(tmp_path / given)):
+        for folder in (output, str(tmp_path / output), f"file://{tmp_path}/{output}"):
+            with pytest.raises(PartError, match="choose another folder"):
+                find([inputs], folder)
+
+
+@pytest.mark.parametrize(
+    ("given", "output"),
+    [("in", "out"), ("in", "in2"), ("in/*.jsonl", "in/out"), ("in/a.jsonl", "in/out"), (".", ".out")],
+)
+def test_what_is_written_may_stand_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, output: str
+) -> None:
+    sets.write(tmp_path, "in/a.jsonl", [sets.CLEAN])
+    monkeypatch.chdir(tmp_path)
+    assert len(find([given], output)) == len(find([str(tmp_path / given)], output)) == 1

@@ -129,7 +129,7 @@ def _done(options: dict[str, Any], fix: bool) -> tuple[Any, int]:
     from seedlint.workers import cores
 
     load("pyarrow")
-    found, job = parts.find(options["inputs"]), _job(options, fix)
+    found, job = parts.find(options["inputs"], options["output"]), _job(options, fix)
     output = Output.at(options["output"]) if options["output"] else None
     with output.locked() if output else nullcontext():
         if output:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,16 +48,20 @@ class Part:
         return "\t" if ".tsv" in self.place else ","
 
 
-def find(inputs: Iterable[str]) -> list[Part]:
+def find(inputs: Iterable[str], output: str | None = None) -> list[Part]:
     """The parts of all inputs: files, folders, patterns and URIs, each part once, in a stable order.
 
-    Raises PartError where an input names nothing, or where two parts would be written
-    to the same place.
+    Raises PartError where an input names nothing, where two parts would be written to
+    the same place, or where what is written to the folder ``output`` would be an input:
+    a part would be lost, and a run taken up again would repair its own output.
     """
     found: dict[str, Part] = {}
     for given in inputs:
-        for part in _parts(given):
+        walk = _walk(given)
+        for part in walk.parts:
             found.setdefault(os.path.realpath(part.place) if part.filesystem is None else part.path, part)
+        if output is not None and walk.reads(output):
+            raise PartError(f"{given}: what goes to {output} would be part of it; choose another folder")
     _refuse_collisions(found.values())
     return list(found.values())
 
@@ -85,22 +89,58 @@ def resolve(given: str) -> tuple[Any, str, str]:
     return filesystem, place, given[: given.index(place)] if place in given else ""
 
 
-def _parts(given: str) -> Iterator[Part]:
+@dataclass(frozen=True)
+class _Walk:
+    """What an input names: ``pattern`` of the places of its parts, which lie below ``root``."""
+
+    root: str
+    pattern: re.Pattern[str]
+    parts: list[Part]
+
+    def reads(self, output: str) -> bool:
+        """Whether a part that is written to a folder would be among the parts."""
+        filesystem, folder, _ = resolve(output)
+        if filesystem != self.parts[0].filesystem:
+            return False
+        return any(self._has(f"{folder.rstrip('/')}/{part.relative}", filesystem) for part in self.parts)
+
+    def _has(self, place: str, filesystem: Any) -> bool:
+        root = self.root or "."
+        if filesystem is None:
+            place, base = os.path.realpath(place), os.path.realpath(root)
+            place = f"{root}/{place[len(base.rstrip('/')) + 1 :]}" if _below(place, base) else ""
+        elif not _below(place, root):
+            return False
+        return _is_shown(place, root) and bool(self.pattern.match(_plain(place)))
+
+
+def _below(place: str, root: str) -> bool:
+    return place.startswith(root.rstrip("/") + "/")
+
+
+def _is_shown(place: str, root: str) -> bool:
+    """Whether neither a file nor a folder around it is hidden, looked at from ``root``."""
+    below = len(root.rstrip("/")) + 1 if root != "." else 0
+    return bool(place) and not re.search(r"(^|/)[._]", _plain(place)[below:])
+
+
+def _walk(given: str) -> _Walk:
     filesystem, place, prefix = resolve(_escaped(given))
     known = filesystem or load("pyarrow.fs").LocalFileSystem()
     info = known.get_file_info(place)
     if info.is_file:
         if kind(place) is None:
             raise PartError(f"{given}: not a set of records by its name; known are {', '.join(FORMATS)}")
-        yield _part(info, place.rpartition("/")[0], filesystem, prefix)
-        return
+        root = place.rpartition("/")[0]
+        whole = re.compile(re.escape(_plain(place)) + r"\Z")
+        return _Walk(root, whole, [_part(info, root, filesystem, prefix)])
     folder = info.type == load("pyarrow.fs").FileType.Directory
     root, pattern = (place, re.compile("")) if folder else _split(place)
     listed = sorted(_listed(known, root, given), key=lambda one: one.path)
     chosen = [one for one in listed if kind(one.path) and pattern.match(_plain(one.path))]
     if not chosen:
         raise PartError(f"{given}: no such file, or no JSONL, CSV or Parquet files there")
-    yield from (_part(one, root, filesystem, prefix) for one in chosen)
+    return _Walk(root, pattern, [_part(one, root, filesystem, prefix) for one in chosen])
 
 
 def _escaped(given: str) -> str:
@@ -130,8 +170,7 @@ def _listed(filesystem: Any, root: str, given: str) -> list[Any]:
         infos = filesystem.get_file_info(fs.FileSelector(root, recursive=True))
     except OSError as error:
         raise PartError(f"{given}: no such file or folder") from error
-    below = len(root.rstrip("/")) + 1 if root != "." else 0
-    return [one for one in infos if one.is_file and not re.search(r"(^|/)[._]", _plain(one.path)[below:])]
+    return [one for one in infos if one.is_file and _is_shown(one.path, root)]
 
 
 def _plain(path: str) -> str:
