@@ -221,11 +221,11 @@ def test_every_part_may_be_dropped_from(tmp_path: Path) -> None:
 
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
-    paths = [sets.write(tmp_path / folder, "a.jsonl", [CLEAN]) for folder in ("x", "y")]
+    paths = [sets.write(tmp_path / "in" / folder, "a.jsonl", [CLEAN]) for folder in ("x", "y")]
     done = run("fix", *paths, "--output", tmp_path / "out")
     assert done.returncode == 2
     assert "would both be written as a.jsonl" in done.stderr
-    assert run("fix", tmp_path, "--output", tmp_path / "out", *SELECT).returncode == 0
+    assert run("fix", tmp_path / "in", "--output", tmp_path / "out", *SELECT).returncode == 0
     assert sorted(outputs(tmp_path / "out")) == ["x/a.jsonl", "y/a.jsonl"]
 
 

@@ -1,9 +1,12 @@
-"""Parts in Parquet: read a row group at a time, written with its layout, metadata and compression."""
+"""Parts in Parquet: read some rows at a time, written with their row groups, metadata and compression."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from random import Random
 from typing import Any, NamedTuple
 
@@ -12,6 +15,9 @@ from seedlint.arrow import ColumnError
 from seedlint.corpus.batch import Job, Marked, Records, Result, Unit, mark
 from seedlint.corpus.bytelines import RUN
 from seedlint.corpus.parts import Part, PartError
+from seedlint.corpus.spool import Spool
+
+_ROWS = 256  # read at a time
 
 
 class Slice(NamedTuple):
@@ -59,13 +65,17 @@ class Source:
         index = next(i for i in range(stored.num_columns) if self._is_text(stored.column(i)))
         size = stored.column(index).total_uncompressed_size
         each = max(int(stored.num_rows / max(size / block, 1)), 1)
-        starts = [start for start in range(0, stored.num_rows, each) if dice.random() < share]
-        if not starts:
+        drawn = {start // each for start in range(0, stored.num_rows, each) if dice.random() < share}
+        if not drawn:
             return
-        table = self.file.read_row_group(group, columns=self.job.columns)
-        for start in starts:
-            rows = table.slice(start, each)
-            yield Unit(self.part, first + start, _packed(rows, self.job), rows.nbytes)
+        for number, rows in _blocks(self._batches(group, self.job.columns), each, drawn):
+            yield Unit(self.part, first + number * each, _packed(rows, self.job), rows.nbytes)
+
+    def _batches(self, group: int, columns: list[str] | None) -> Iterator[Any]:
+        """The rows of a row group, few at a time, as tables."""
+        table = arrow.load("pyarrow").Table
+        for batch in self.file.iter_batches(_ROWS, row_groups=[group], columns=columns):
+            yield table.from_batches([batch])
 
     def _is_text(self, column: Any) -> bool:
         return bool(column.path_in_schema == self.job.work.column)
@@ -73,7 +83,7 @@ class Source:
     def _open(self, raw: Any) -> None:
         """Read the footer; raises PartError and ColumnError."""
         try:
-            self.file = arrow.load("pyarrow.parquet").ParquetFile(raw)
+            self.file = arrow.load("pyarrow.parquet").ParquetFile(raw, buffer_size=RUN, pre_buffer=False)
         except arrow.load("pyarrow").ArrowException as fault:
             raise PartError(f"not Parquet: {_first_line(fault)}") from fault
         self._check()
@@ -91,28 +101,65 @@ class Source:
                 )
 
     def _units(self, group: int, first: int) -> Iterator[tuple[Unit, Slice]]:
-        needed = None if self.job.work.fix else self.job.columns
-        table = self.file.read_row_group(group, columns=needed)
+        """Units of about RUN bytes of text; one, be it empty, for every row group."""
         stored = self.file.metadata.row_group(group)
         weight = sum(stored.column(index).total_compressed_size for index in range(stored.num_columns))
-        cuts = _cuts(table, self.job.work.column)
-        for start, end in cuts:
-            rows = table.slice(start, end - start)
-            share = weight * (end - start) // max(table.num_rows, 1)
-            unit = Unit(self.part, first + start, _packed(rows, self.job), share)
-            yield unit, Slice(rows, end == table.num_rows)
+        done = 0
+        for rows in self._runs(group):
+            share = weight * rows.num_rows // max(stored.num_rows, 1)
+            unit = Unit(self.part, first + done, _packed(rows, self.job), share)
+            done += rows.num_rows
+            yield unit, Slice(rows, done == stored.num_rows)
+
+    def _runs(self, group: int) -> Iterator[Any]:
+        columns = None if self.job.work.fix else self.job.columns
+        if self.file.metadata.row_group(group).num_rows:
+            yield from _joined(self._batches(group, columns), self.job.work.column)
+        else:
+            yield self.file.read_row_group(group, columns=columns)
 
 
 def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0].strip()
 
 
-def _cuts(table: Any, column: str) -> list[tuple[int, int]]:
-    """Slices of about RUN bytes of text; one, be it empty, for every row group."""
-    size = table.column(column).nbytes
-    each = max(int(table.num_rows / max(size / RUN, 1)), 1)
-    starts = range(0, max(table.num_rows, 1), each)
-    return [(start, min(start + each, table.num_rows)) for start in starts]
+def _joined(tables: Iterable[Any], column: str) -> Iterator[Any]:
+    """The same rows in tables of about RUN bytes of text: small ones together, large ones cut."""
+    pa = arrow.load("pyarrow")
+    waiting, size = list[Any](), 0
+    for rows in (cut for table in tables for cut in _cut(table, column)):
+        waiting.append(rows)
+        size += rows.column(column).nbytes
+        if size >= RUN:
+            yield pa.concat_tables(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _cut(table: Any, column: str) -> Iterator[Any]:
+    each = max(int(table.num_rows / max(table.column(column).nbytes / RUN, 1)), 1)
+    return (table.slice(start, each) for start in range(0, table.num_rows, each))
+
+
+def _blocks(tables: Iterable[Any], each: int, drawn: set[int]) -> Iterator[tuple[int, Any]]:
+    """The blocks of ``each`` rows whose numbers were drawn."""
+    pa = arrow.load("pyarrow")
+    rows = _numbered(tables, each)
+    for block, pieces in groupby(rows, key=itemgetter(0)):
+        if block in drawn:
+            yield block, pa.concat_tables([piece for _, piece in pieces])
+
+
+def _numbered(tables: Iterable[Any], each: int) -> Iterator[tuple[int, Any]]:
+    """The rows with the numbers of their blocks, cut where a block ends."""
+    at = 0
+    for table in tables:
+        start = 0
+        while start < table.num_rows:
+            size = min(each - at % each, table.num_rows - start)
+            yield at // each, table.slice(start, size)
+            start, at = start + size, at + size
 
 
 def _packed(rows: Any, job: Job) -> bytes:
@@ -160,28 +207,30 @@ class Writer:
     """Writes the rows of a part, row group by row group."""
 
     def __init__(self, stream: Any, source: Source) -> None:
-        self._source, self._rows = source, list[Any]()
+        self._source = source
         schema = source.file.schema_arrow
         if source.job.work.annotate:
             schema = arrow.lint_schema(schema, column=source.job.work.column)
         self._schema = schema
+        place = getattr(stream, "name", None)  # on the local disk
+        self._rows = Spool(schema, os.path.dirname(place) if isinstance(place, str) else None)
         settings = _settings(source.file, source.job.work.column)
         self._out = arrow.load("pyarrow.parquet").ParquetWriter(stream, schema, **settings)
 
     def write(self, result: Result, context: Slice, keep: bool = True) -> None:
         """Add the rows of one result that are to be kept (or, with ``keep`` false, dropped)."""
-        self._rows.append(_merged(result, context.rows, self._schema, keep))
+        self._rows.add(_merged(result, context.rows, self._schema, keep))
         if context.last:
             self._flush()
 
     def _flush(self) -> None:
-        table = arrow.load("pyarrow").concat_tables(self._rows)
-        self._rows = []
-        if table.num_rows:
-            self._out.write_table(table.unify_dictionaries(), row_group_size=table.num_rows)
+        with self._rows.taken() as table:
+            if table.num_rows:
+                self._out.write_table(table.unify_dictionaries(), row_group_size=table.num_rows)
 
     def close(self) -> None:
         """Write the footer."""
+        self._rows.close()
         self._out.close()
 
 
