@@ -82,7 +82,7 @@ def _sources() -> dict[str, str]:
         "reference": r"(?:&#(?:x[0-9a-fA-F]{2,6}|[0-9]{2,7});[ ]?(?=&#)|&#(?:x[0-9a-fA-F]{2,6}|[0-9]{2,7});)+"
         r"|&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|copy|times);",
         "bare_reference": r"(?<![&A-Za-z0-9_])#x[0-9a-fA-F]{4};",
-        "unicode": r"(?:\\u[0-9a-fA-F]{4})+(?:[ -!#-&(-\[\]-~]*(?:\\u[0-9a-fA-F]{4})+)*",
+        "unicode": r"(?:\\u[0-9a-fA-F]{4})+(?:[ -!#-&(-\[\]-_a-~]*(?:\\u[0-9a-fA-F]{4})+)*",
         "percent": r"[A-Za-z0-9%](?<![/=?&%A-Za-z0-9_].)"
         rf"(?:(?<=%)[0-9A-Fa-f]{{2}}|(?<!%)[A-Za-z0-9]{{0,19}}{_TRIPLE})(?:[A-Za-z0-9]{{0,20}}{_TRIPLE}){{2,}}"
         rf"(?:[A-Za-z0-9_.~/*-]*{_TRIPLE})*[A-Za-z0-9_.~-]*",
