@@ -18,7 +18,15 @@ from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.examples import is_example
 from seedlint.channels.lossless import MIDDLE_DOT, judged
 from seedlint.channels.reading import REPLACEMENT
-from seedlint.channels.restoration import Before, Restoration, explains, restorations, unread, worth
+from seedlint.channels.restoration import (
+    Before,
+    Restoration,
+    as_before,
+    explains,
+    restorations,
+    unread,
+    worth,
+)
 from seedlint.channels.segments import CUT, PART, is_cut, segments, whole
 from seedlint.channels.strings import short_places
 from seedlint.channels.suspects import familiar, foreign_runs, latin_places, odd_or_lost, suspicious_places
@@ -88,9 +96,12 @@ def _all(document: Document) -> Iterator[Misreading]:
 
 def _lined(text: str, place: Span, before: Before, effort: Effort) -> list[Restoration]:
     """The misread parts of a line, for what is left of the document's effort."""
-    again = next((one for channel in before.likely[:1] if (one := read_again(channel, text))), None)
-    if entire := again or whole(text) or _twice(text, effort):
-        return [entire]
+    known = _like_before(text, place, before, effort) or _entire(text, effort)
+    return known or _sought(text, place, before, effort)
+
+
+def _sought(text: str, place: Span, before: Before, effort: Effort) -> list[Restoration]:
+    """The misread parts of a line, by any channel."""
     if _is_one_kind(text, place):
         found = list(_beside_rivals(_searched(text, place, before, effort), text))
         if explains(found, text) or any(one.unread or one.clusters for one in found):
@@ -104,6 +115,25 @@ def _lined(text: str, place: Span, before: Before, effort: Effort) -> list[Resto
     if any(one.unread for one in found):
         return found
     return max(found, parts, key=lambda one: worth(one, text))
+
+
+def _like_before(text: str, place: Span, before: Before, effort: Effort) -> list[Restoration]:
+    """All of a line that went the way of the lines before it; nothing if that does not explain it."""
+    for channel in before.likely[:1]:
+        if again := read_again(channel, text):
+            return [again]
+    if effort.overdrawn or not before.likely or len(text) <= _STRING:
+        return []
+    share = effort.line(len(text))
+    found = as_before(text, place, before, share)
+    effort.spend(share.used)
+    return list(_beside_rivals(found, text))
+
+
+def _entire(text: str, effort: Effort) -> list[Restoration]:
+    """All of a line that lost no byte or was read twice."""
+    one = whole(text) or _twice(text, effort)
+    return [one] if one else []
 
 
 def _twice(text: str, effort: Effort) -> Restoration | None:

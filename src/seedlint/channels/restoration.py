@@ -134,10 +134,9 @@ def restorations(
     """
     effort = effort or document_effort(len(text)).line(len(text))
     line = _Line(text, place or Span(0, len(text)), depth, before or Before(), effort)
-    best: list[Restoration] = []
-    for channel in line.before.likely:
-        if explains(best := _by(channel, line), text):
-            return best
+    best = _as_before(line)
+    if explains(best, text):
+        return best
     for channel in _candidates(line):
         if not effort.left:
             break
@@ -147,6 +146,21 @@ def restorations(
         if best and (not odd_left(best, text) or (_marked(best, text) and explains(best, text))):
             break
     return best
+
+
+def as_before(text: str, place: Span, before: Before, effort: Effort) -> list[Restoration]:
+    """The same if one of the channels found in the lines before explains all of it, and else nothing."""
+    found = _as_before(_Line(text, place, 1, before, effort))
+    return found if explains(found, text) else []
+
+
+def _as_before(line: _Line) -> list[Restoration]:
+    """What the first of the likely channels finds that explains all of a line; else the last."""
+    found: list[Restoration] = []
+    for channel in line.before.likely:
+        if explains(found := _by(channel, line), line.text):
+            break
+    return found
 
 
 @dataclass(frozen=True, slots=True)
