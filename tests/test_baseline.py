@@ -61,6 +61,47 @@ def test_edits_on_one_side_leave_a_place_known() -> None:
     assert new("我们没有吃饭,不去上班。", DAMAGED) == [0]
 
 
+LEFT, RIGHT = "一二三四五六七八九十甲", "子丑寅卯辰巳午未申酉戌"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "known"),
+    [
+        (LEFT[:0] + "变" + LEFT[1:], "变" + RIGHT[1:], True),
+        (LEFT[:1] + "变" + LEFT[2:], "变" + RIGHT[1:], False),
+        (LEFT[:-1] + "变", RIGHT[:10] + "变", True),
+        (LEFT[:-1] + "变", RIGHT[:9] + "变" + RIGHT[10:], False),
+    ],
+)
+def test_ten_characters_on_a_side_name_a_place(left: str, right: str, known: bool) -> None:
+    assert new(f"{left},{right}。", f"{LEFT},{RIGHT}。") == ([] if known else [0])
+
+
+@pytest.mark.parametrize(("side", "known"), [("就已适", False), ("就已适配", True)])
+def test_four_characters_tell_a_side_alone(side: str, known: bool) -> None:
+    assert new(f"没有人说话了,{side}", f"春节还没过完,{side}") == ([] if known else [0])
+    assert new(f"{side},没有人说话了", f"{side},春节还没过完") == ([] if known else [0])
+
+
+@pytest.mark.parametrize("more", range(20))
+@pytest.mark.parametrize("damage", [",", "ＡＢＣ"])
+def test_a_place_may_move_in_its_line(more: int, damage: str) -> None:
+    assert new("变" * more + f"了{damage}就已适配多个芯片。", DAMAGED.replace(",", damage)) == []
+
+
+def test_a_place_may_be_the_first_of_a_file() -> None:
+    assert new("ＡＢＣ就已适配多个芯片。", "春节没过完ＡＢＣ就已适配多个芯片。") == []
+
+
+def test_a_mark_is_known_as_it_stands() -> None:
+    from dataclasses import replace
+
+    (one,) = lint_text(DAMAGED, settings=PUNCTUATION)
+    assert one.location
+    wide = replace(one, location=one.location._replace(excerpt="，"))
+    assert entry(one, "a") != entry(wide, "a")
+
+
 def test_other_damage_at_the_same_place_is_new() -> None:
     assert new("春节没过完;就已适配多个芯片。", DAMAGED) == [0]
 

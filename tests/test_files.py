@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from seedlint import files
-from seedlint.files import FileError, Found, Walk, is_binary, read, reason, write
+from seedlint.files import FileError, Found, Walk, append, create, is_binary, read, reason, size, write
 
 
 def found(*paths: Path) -> list[str]:
@@ -260,3 +261,116 @@ def test_unreadable_folders_are_told(
     monkeypatch.setattr(os, "scandir", scandir)
     with pytest.raises(FileError, match=said):
         Walk().add(str(tmp_path))
+
+
+@pytest.mark.parametrize(("mode", "writable"), [(0o446, True), (0o464, True), (0o644, True), (0o445, False)])
+def test_a_file_is_writable_by_its_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, writable: bool
+) -> None:
+    """Root may write all; it must not, where nobody is meant to."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    path.chmod(mode)
+    monkeypatch.setattr(os, "access", lambda *_: True)
+    if writable:
+        write(str(path), b"after", read(str(path))[1])
+        return
+    with pytest.raises(FileError, match="read-only"):
+        write(str(path), b"after", read(str(path))[1])
+
+
+def test_what_may_not_be_written_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(FileError, match="read-only"):
+        write(str(path), b"after", read(str(path))[1])
+
+
+@pytest.mark.parametrize("size", [1 << 20, (1 << 20) + 1])
+def test_a_gitignore_may_have_a_mebibyte(tmp_path: Path, size: int) -> None:
+    make(tmp_path, "a.txt")
+    (tmp_path / ".gitignore").write_bytes(b"a.txt\n#".ljust(size, b"x"))
+    assert found(tmp_path) == ([] if size == 1 << 20 else ["a.txt"])
+
+
+def test_what_a_gitignore_says_of_folders_is_not_said_of_files(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "sub/a.txt/x.md")
+    (tmp_path / ".gitignore").write_text("a.txt/\n")
+    assert found(tmp_path) == ["a.txt"]
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_does_not_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    os.mkfifo(tmp_path / "fifo")
+    before = os.stat(tmp_path / "a.txt")
+    monkeypatch.setattr(os, "stat", lambda _: before)
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    old = signal.signal(signal.SIGALRM, late)
+    signal.alarm(20)
+    try:
+        with pytest.raises(FileError, match="not a regular file"):
+            read(str(tmp_path / "fifo"))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, old)
+
+
+def test_the_size_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"12345")
+    assert size(Found(str(tmp_path / "a.txt"), True)) == 5
+    assert size(Found(str(tmp_path / "none"), True)) == 0
+    assert size(Found("a\0b", True)) == 0
+
+
+def test_what_is_appended_is_for_the_user_alone_and_whole_or_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log"
+    for _ in range(2):
+        append(str(path), b"line\n")
+    assert path.stat().st_mode & 0o777 == 0o600
+    real = os.write
+
+    def full(handle: int, data: bytes) -> int:
+        if len(data) < 5:
+            raise OSError(28, "No space left on device")
+        return real(handle, bytes(data[:2]))
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        append(str(path), b"other\n")
+    assert path.read_bytes() == b"line\nline\n"
+
+
+def test_a_new_file_has_its_name_once_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that is given, or in the current one."""
+    monkeypatch.chdir(tmp_path)
+    seen = []
+    create("a.txt", b"new", lambda handle: seen.append((os.fstat(handle).st_size, os.path.exists("a.txt"))))
+    assert seen == [(3, False)]
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_the_number_of_links_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    for name in ("b", "c"):
+        os.link(path, tmp_path / name)
+    with pytest.raises(FileError, match="has 3 hard links"):
+        write(str(path), b"after", read(str(path))[1])
+
+
+def test_a_link_above_its_folder_leads_into_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of the link counts by where it is, not by its name."""
+    make(tmp_path, "real/a.txt", "elsewhere/x")
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    path = str(tmp_path / "linked" / "a.txt")
+    write(path, b"after", read(path)[1])
+    assert (tmp_path / "real" / "a.txt").read_bytes() == b"after"
