@@ -18,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 COUNTS = ROOT / "docs" / "reliability.json"
+REASONS = ROOT / "benchmarks" / "mutants.json"
 PAGE = ROOT / "docs" / "reliability.md"
 HEAD = """# Reliability: what was tried, and what broke
 
@@ -69,10 +70,10 @@ def main() -> int:
     return 0
 
 
-def keep(name: str, counts: Mapping[str, Any], command: str) -> None:
+def keep(name: str, counts: Mapping[str, Any], command: str, **more: Any) -> None:
     """Keep the counts of one benchmark and make the page anew."""
     old = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
-    old[name] = {"command": f"python {command}", "commit": COMMIT, "counts": counts}
+    old[name] = {"command": f"python {command}", "commit": COMMIT, "counts": counts, **more}
     COUNTS.write_text(json.dumps(old, indent=1, ensure_ascii=True, sort_keys=True) + "\n", encoding="utf-8")
     PAGE.write_text(render(old), encoding="utf-8")
 
@@ -92,6 +93,21 @@ def _part(name: str, result: Mapping[str, Any]) -> Iterator[str]:
         yield _table(counts)
     else:
         yield "".join(f"- {key}: {value:,}\n" for key, value in sorted(counts.items()))
+    if "survivors" in result:
+        yield "\nWhy they survive:\n\n"
+        yield from _explained(result["survivors"])
+
+
+def _explained(survivors: list[dict[str, str]]) -> Iterator[str]:
+    """Every survivor with the reason that benchmarks/mutants.json gives."""
+    reasons = {
+        (one["module"], one["was"], becomes): one["reason"]
+        for one in json.loads(REASONS.read_text(encoding="utf-8"))
+        for becomes in one["becomes"]
+    }
+    for one in sorted(survivors, key=lambda one: tuple(one.values())):
+        reason = reasons.get((one["module"], one["was"], one["becomes"]), "**not explained**")
+        yield f"- {one['module']}: `{one['was']}` as `{one['becomes']}`: {reason}\n"
 
 
 def _table(rows: Mapping[str, Mapping[str, Any]]) -> str:
