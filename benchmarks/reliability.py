@@ -48,6 +48,13 @@ TITLES = {
         " turn, or answered by an error in place of each of its calls on files. Silent is an exit status of"
         " 0 where a file was not repaired, crashed an exception that reached the user.",
     ),
+    "hostile": (
+        "Hostile text in every report",
+        "Attacks (escape sequences, OSC 8 and 52, `::error`, `]]>`, `<script>`, bidi and others, alone and"
+        " together) in the names, texts, messages, evidence and repairs of a report, rendered in every format"
+        " and read by what reads it. Let through is what makes the reader do or see another thing than harmless"
+        " text does; alone are the attacks it falls for where they stand in its input as they are.",
+    ),
     "mutations": (
         "Faults put into the code",
         "One operator, number or comparison changed at a time, drawn from all that cosmic-ray knows. A mutant"

@@ -40,19 +40,19 @@ def diagnostic(
     return Diagnostic(message=message, span=span, fix=fix, **(values | changes))  # type: ignore[arg-type]
 
 
-def hostile_file(path: str = PATH) -> FileReport:
-    text = f"第一行\n{HOSTILE}\n末行,好"
-    start = text.index(HOSTILE)
-    whole = Span(start, start + len(HOSTILE))
+def hostile_file(path: str = PATH, hostile: str = HOSTILE) -> FileReport:
+    text = f"第一行\n{hostile}\n末行,好"
+    start = text.index(hostile)
+    whole = Span(start, start + len(hostile))
     comma = Span(text.index(",好"), text.index(",好") + 1)
     found = located(
         text,
         diagnostic(
             whole,
-            HOSTILE,
-            Fix((Edit(*whole, HOSTILE[::-1].replace("\udcff", "")),), Safety.UNSAFE),
+            hostile,
+            Fix((Edit(*whole, hostile[::-1].replace("\udcff", "")),), Safety.UNSAFE),
             severity=Severity.ERROR,
-            evidence={"cause": HOSTILE, "candidates": [HOSTILE], HOSTILE: {"n": 1.5}},
+            evidence={"cause": hostile, "candidates": [hostile], hostile: {"n": 1.5}},
         ),
         diagnostic(comma, fix=Fix.replace(comma, "，")),
     )
