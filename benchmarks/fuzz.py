@@ -48,7 +48,7 @@ def main() -> int:
     for name, some in kinds(options.limit, options.endless, options.seed):
         rows[name] = tried(some, options.unsafe)
         if options.write:  # kind by kind: a run may take days
-            keep("fuzz", rows, command + " --unsafe" * options.unsafe)
+            keep("sample" if options.limit else "fuzz", rows, command + " --unsafe" * options.unsafe)
     return int(any(row["broken"] for row in rows.values()))
 
 

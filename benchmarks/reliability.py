@@ -31,6 +31,21 @@ TITLES = {
         "Inputs of each kind and how many of them broke something: a crash, a byte changed that no fix"
         " names, a second run that repairs more or finds other than the first said was left.",
     ),
+    "sample": (
+        "Any input, a sample of each kind",
+        "The same, evenly thinned out, after later changes.",
+    ),
+    "coverage": (
+        "Inputs led by coverage",
+        "Bytes that atheris made from damaged ones, kept where they reached a new branch; each"
+        " repaired safely and unsafely, and broken as above.",
+    ),
+    "harm": (
+        "Safe fixes where nobody damaged anything",
+        "Safe fixes that all rules would make on text as it was published, by family. Not all of it is sound:"
+        " what was read by a person was either damage, or is counted as harmful. Wrong safe restorations of"
+        " text that was damaged on purpose are counted in [accuracy](accuracy.md) and [scripts](scripts.md).",
+    ),
     "growth": (
         "Hostile inputs, eight times as long",
         "Every fragment that some pattern looks for, repeated. Steep is what takes more than 24 times as"
@@ -52,8 +67,8 @@ TITLES = {
         "Hostile text in every report",
         "Attacks (escape sequences, OSC 8 and 52, `::error`, `]]>`, `<script>`, bidi and others, alone and"
         " together) in the names, texts, messages, evidence and repairs of a report, rendered in every format"
-        " and read by what reads it. Let through is what makes the reader do or see another thing than harmless"
-        " text does; alone are the attacks it falls for where they stand in its input as they are.",
+        " and read by what reads it. Let through is what makes the reader do or see another thing than"
+        " harmless text does; alone are the attacks it falls for where they stand in its input as they are.",
     ),
     "mutations": (
         "Faults put into the code",

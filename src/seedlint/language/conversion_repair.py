@@ -15,6 +15,7 @@ from seedlint.language.script import (
     classical,
     evidence,
     is_classical,
+    is_tinged,
     standard,
     tally,
     weigh,
@@ -97,6 +98,7 @@ def _repair(document: Document, place: Place, found: Damage) -> Repair:
     least = _SAFE if found.wrong >= _WHOLE else _SAFE_IN_PART
     sure = place.odds >= least and place.context > _SAFE_CONTEXT and place.rate >= _SAFE_RATE
     safe = sure and _is_damaged(found) and found.share >= _SAFE_RATE and _agreed(document, place)
+    safe = safe and not document.analysis(is_tinged)
     replacement = written(place.best, document.analysis(tally), document.analysis(standard))
     return Repair(place.offset, place.offset + 1, replacement, place.odds, safe)
 

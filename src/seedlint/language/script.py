@@ -197,7 +197,12 @@ def classical(document: Document) -> bool:
     return is_classical(_sample(document.text, _SAMPLE))
 
 
-def is_classical(text: str) -> bool:
-    """Whether a text or line is classical Chinese."""
+def is_classical(text: str, times: int = 1) -> bool:
+    """Whether a text or line is classical Chinese: so many times its words outnumber the modern ones."""
     number = count(_pattern(_CLASSICAL), text)
-    return number > 0 and number > count(_pattern(_MODERN), text)
+    return number > 0 and number * times > count(_pattern(_MODERN), text)
+
+
+def is_tinged(document: Document) -> bool:
+    """Whether classical words are a tenth of the modern ones, as in verse: 征 is to march there."""
+    return is_classical(_sample(document.text, _SAMPLE), times=10)
