@@ -4,7 +4,7 @@
 
 ``--texts`` holds the held-out and other sources as ``tools/build_language.py texts`` writes them,
 ``--limit`` characters of each are read; ``--corpora`` (default: ../shared/corpora) is read whole.
-Not all of it is sound: what was found was read by a person, and benchmarks/harm.json keeps what
+Not all of it is sound: what was found was read, and benchmarks/harm.json keeps what
 was found right and what harmful, by a hash of the place and its repair. ``--unread`` takes the
 places that are not in there. ``--write`` keeps the counts in docs/reliability.json.
 """
