@@ -43,8 +43,9 @@ TITLES = {
     "harm": (
         "Safe fixes where nobody damaged anything",
         "Safe fixes that all rules would make on text as it was published, by family. Not all of it is sound:"
-        " what was read, of poems by the kind of change, was either damage or is counted as harmful. Wrong safe restorations of"
-        " text that was damaged on purpose are counted in [accuracy](accuracy.md) and [scripts](scripts.md).",
+        " what was read, of poems by the kind of change, was either damage or is counted as harmful."
+        " Wrong safe restorations of text that was damaged on purpose are counted in"
+        " [accuracy](accuracy.md) and [scripts](scripts.md).",
     ),
     "growth": (
         "Hostile inputs, eight times as long",
