@@ -58,6 +58,15 @@ def test_diff_writes_nothing_and_exits_1_when_it_would(damaged: Path) -> None:
     assert seedlint("--diff", "--select", "PUN002", damaged).returncode == 0
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n最后一行"])
+def test_a_diff_can_be_applied(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"第一行。\n春节没过完,就已适配。{end}", encoding="utf-8")
+    patch = seedlint("--diff", "a.txt", cwd=tmp_path).stdout
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch, check=True)
+    assert path.read_text(encoding="utf-8") == f"第一行。\n春节没过完，就已适配。{end}"
+
+
 def test_unsafe_fixes_alone_does_nothing(damaged: Path) -> None:
     seedlint("--unsafe-fixes", damaged)
     assert damaged.read_text(encoding="utf-8") == DAMAGED

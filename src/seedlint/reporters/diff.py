@@ -24,7 +24,12 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _difference(file: FileReport) -> Iterator[str]:
-    before, after = file.before.split("\n"), file.after.split("\n")
     name = visible(file.path)
-    for line in unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""):
-        yield visible(line)
+    for line in unified_diff(_lines(file.before), _lines(file.after), f"a/{name}", f"b/{name}", lineterm=""):
+        yield from map(visible, line.split("\n"))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, the last one marked where no line end closes it, as `patch` wants it."""
+    *lines, last = text.split("\n")
+    return [*lines, f"{last}\n\\ No newline at end of file"] if last else lines
