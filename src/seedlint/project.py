@@ -16,6 +16,7 @@ BASELINE = ".seedlint-baseline.jsonl"
 _OWN, _SHARED = "seedlint.toml", "pyproject.toml"
 NO_COMMAND = Layer("command line")
 _LARGEST = 1 << 20  # bytes of a settings file
+_MOST_DOTS = 1_000  # in a line: the time of tomllib grows with the square of the parts of a key
 
 
 def root(path: str = ".") -> str:
@@ -139,6 +140,8 @@ def _table(path: str, shared: bool) -> dict[str, object] | None:
             return None
         if len(data) > _LARGEST:
             raise files.FileError(f"larger than {_LARGEST:,} bytes")
+        if any(line.count(b".") > _MOST_DOTS for line in data.splitlines()):
+            raise files.FileError(f"more than {_MOST_DOTS:,} dots in a line")
         value = tomllib.loads(data.decode("utf-8-sig"))
     except (files.FileError, ValueError, RecursionError) as error:
         raise BadSettings(f"{visible(path)}: {visible(str(error))}") from error

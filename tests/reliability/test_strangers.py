@@ -206,6 +206,42 @@ def test_any_gitignore(tmp_path: Path, lines: list[str]) -> None:
     Walk().add(str(tmp_path))
 
 
+ACTS = "\x1b]0;owned\x07\x1b[31m\N{RIGHT-TO-LEFT OVERRIDE}"
+LINE = json.dumps(
+    {"id": "0" * 8, "fingerprint": f"{'0' * 12}:{'0' * 8}:{'0' * 8}", "path": ACTS, "rule": ACTS}
+)
+STRANGE = {
+    "seedlint.toml": f"select = [{json.dumps(ACTS)}]\n",
+    "pyproject.toml": f"[tool.seedlint]\nper-file = [{{files = ['*'], select = [{json.dumps(ACTS)}]}}]\n",
+    ".seedlint-baseline.jsonl": f'{{"about": "seedlint baseline", "version": 1}}\n{LINE}\n',
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("command", [[], ["--diff"], ["baseline", "show"], [f"-{ACTS}"], [f"--{ACTS}"]])
+def test_what_is_said_of_settings_and_names_does_not_act(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(DAMAGED, encoding="utf-8")
+    (tmp_path / name).write_text(STRANGE[name], encoding="utf-8")
+    done = CliRunner().invoke(program, command, catch_exceptions=False, color=True)
+    said = done.stdout + done.stderr
+    assert said
+    assert not any(char in said for char in "\x1b\x07\N{RIGHT-TO-LEFT OVERRIDE}")
+
+
+@pytest.mark.parametrize(
+    "text", [".".join("a" * 50_000) + " = 1", "a = " + "[" * 50_000, "[" + ".".join("a" * 50_000) + "]"]
+)
+def test_settings_made_to_take_long_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "seedlint.toml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "seedlint", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: ")
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: (

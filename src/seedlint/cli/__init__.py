@@ -40,12 +40,16 @@ class Program(click.Group):
         extra["prog_name"] = "seedlint"
         try:
             _refuse_nowhere()
-            return self._run(args, extra)
+            status = self._run(args, {**extra, "standalone_mode": False})
+            sys.exit(status if isinstance(status, int) else 0)
         except OSError as error:
             _mute()
             _fail(_reason(error))
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
+        except click.ClickException as error:
+            _show(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(1)
         except Exception:
             _fail(f"{_traceback()}\nplease report this fault of seedlint")
 
@@ -86,12 +90,23 @@ def _reason(error: OSError) -> str:
 
 
 def _traceback() -> str:
-    """What went wrong and where, without what might act on a terminal."""
     import traceback
 
+    return _visible(traceback.format_exc())
+
+
+def _visible(text: str) -> str:
+    """Lines, without what might act on a terminal."""
     from seedlint.visible import visible
 
-    return "\n".join(map(visible, traceback.format_exc().split("\n")))
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _show(error: click.ClickException) -> None:
+    """Say it, and let nothing of a name, of settings or of a file act on a terminal."""
+    said = _visible(error.format_message())
+    error.format_message = lambda: said  # type: ignore[method-assign]
+    error.show()
 
 
 def _fail(why: str) -> NoReturn:

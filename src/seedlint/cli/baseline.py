@@ -88,7 +88,7 @@ def show(**options: Any) -> None:
     stale = Counter((one.path, one.rule) for one in places.compare(old).unseen if places.vanished(one))
     for (path, rule), count in sorted(Counter((one.path, one.rule) for one in old).items()):
         aside = f", {stale[path, rule]:,} no longer there" if stale[path, rule] else ""
-        click.echo(f"{visible(path)}: {rule} {count:,} known{aside}")
+        click.echo(f"{visible(path)}: {visible(rule)} {count:,} known{aside}")
     click.echo(f"{len(old):,} known places, {stale.total():,} no longer there")
 
 
