@@ -96,9 +96,16 @@ def _parts(document: Document) -> Iterator[ForeignPart]:
     lines = dict.fromkeys(
         document.line_span(match.start()) for match in re.finditer("[\udc80-\udcff]+", document.text)
     )
-    foreign = [line for line in lines if _is_foreign(document.text[line.start : line.end])]
+    texts = ((line, document.text[line.start : line.end]) for line in lines)
+    foreign = [line for line, text in texts if _is_foreign(text) and not _cut().fullmatch(text)]
     for _, run in groupby(enumerate(foreign), lambda item: document.position(item[1].start).line - item[0]):
         yield from _part(document, [line for _, line in run])
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    """A line whose last character alone was cut, with two bytes of it left."""
+    return re.compile("[^\udc80-\udcff]*[\udce0-\udcf4][\udc80-\udcbf]{1,2}")
 
 
 def _part(document: Document, lines: list[Span]) -> Iterator[ForeignPart]:
