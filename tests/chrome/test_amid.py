@@ -134,8 +134,9 @@ def test_tables_and_the_heads_of_mails_stay() -> None:
     table = "\n".join(
         f"{word:14} |  {gloss}" for word, gloss in (("in", "in"), ("del", "di"), ("la", "the"), ("di", "of"))
     )
+    ruled = "语言 | 项目数\n-----|-----\nJavaScript | 37\nRuby | 6"
     log = "commit 1c3618887afb5f\nAuthor: J. Doe <doe@example.org>\nDate:   Mon Mar 17 21:52:11 2008 -0700"
-    assert not blocks(Document(f"{BODY}\n\n{table}\n\n{log}\n\n{BODY}\n"))
+    assert not blocks(Document(f"{BODY}\n\n{table}\n\n{ruled}\n\n{log}\n\n{BODY}\n"))
 
 
 @pytest.mark.parametrize("suffix", [".tex", ".rst", ".adoc", ".org"])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from seedlint.chrome.telling import is_stock, normals, saying, seems_told, spoken
@@ -48,6 +48,7 @@ _MARKERS = frozenset("•·○●▪◦∙‣0123456789")
 _MARKED = r"[•·○●▪◦∙‣]|\d{1,2}(?:[、．]?|(?:\.\d{1,2})+[.、．]?)\s"
 _RECORD = 40  # lines of front matter inside a text
 _ROWS = 4  # lines one after another with a bar in one place that make a table
+_RULE = r"[ |:-]*-[ :]*\|[ |:-]*"
 _HEADERS = 2  # fields of a mail or commit one after another
 _FIELD = (
     r"(?:Author(?:Date)?|Cc|Commit(?:Date|ter)?|Date|From|Merge|Message-ID|Subject|To): "
@@ -82,6 +83,8 @@ class Look:
             self.fenced = self.fenced.union(_subtitles(self.strings))
         if "  |" in document.text:
             self.fenced = self.fenced.union(_table(self.strings))
+        if "-|" in document.text or "- |" in document.text:
+            self.fenced = self.fenced.union(_ruled_table(self.strings))
         if "\nDate: " in document.text:
             self.fenced = self.fenced.union(_headers(self.strings))
         if (document.path or "").endswith(_MARKDOWN):
@@ -287,6 +290,14 @@ def _table(strings: Sequence[str]) -> Iterator[int]:
         found = list(rows)
         if place > 0 and len(found) >= _ROWS:
             yield from found
+
+
+def _ruled_table(strings: Sequence[str]) -> Iterator[int]:
+    """Indices of the rows of Markdown's tables, told by the rule below their head."""
+    rules = [at for at, text in enumerate(strings) if at and _compiled(_RULE).fullmatch(text)]
+    for rule in rules:
+        yield rule - 1
+        yield from takewhile(lambda at: "|" in strings[at], range(rule, len(strings)))
 
 
 def _headers(strings: Sequence[str]) -> Iterator[int]:
