@@ -22,6 +22,7 @@ from pathlib import Path
 
 import accuracy_clean
 import accuracy_contexts
+import accuracy_files
 import accuracy_strings
 
 from seedlint.channels.channel import Channel
@@ -200,7 +201,8 @@ def described(channel: Channel) -> str:
     return f"{channel}, {mark}{eats}{', € for 80' if reading.euro else ''}{pairs}"
 
 
-PARTS = ("encodings", "restoration", "western", "strings", "contexts", "shared", "clean", "cases")
+FILE_SOURCES = {"Hans": "news", "Hant": "hkcnews", "Jpan": "news-ja", "Kore": "news-ko"}
+PARTS = ("encodings", "restoration", "files", "western", "strings", "contexts", "shared", "clean", "cases")
 HEAD = (
     "| case | text | n | exact | characters | exact, safe | wrong safe | ftfy | ftfy, CJK-safe | KB/s |\n"
     "|---|---|---|---|---|---|---|---|---|---|"
@@ -230,14 +232,30 @@ def row(name: str, script: str, tally: Tally) -> str:
 
 def restoration_rows(texts: dict[str, list[str]], limit: int, only: str) -> Iterator[tuple[str, Tally]]:
     """The rows of whole and of lossy channels."""
-    whole = [(script, Channel(true, Reading(read, mark))) for script, true, read, mark in WHOLE]
-    for script, channel in (*whole, *LOST):
+    for script, channel in all_channels():
         name = described(channel)
         if only and only not in name:
             continue
         few = f"{channel.true}/{channel.reading.codec}" in SLOW
         tally = measure(channel, texts[script], limit // 5 if few else limit)
         yield row(name, script, tally), tally
+
+
+def file_rows(options: argparse.Namespace) -> Iterator[str]:
+    """The rows of whole files, those of the slowest channels shorter."""
+    misreadings(Document("鐨勫姛鑳"))  # loads the tables
+    for script, channel in all_channels():
+        name = described(channel)
+        if options.only in name:
+            size = options.kilobytes * (100 if f"{channel.true}/{channel.reading.codec}" in SLOW else 1000)
+            path = options.texts / f"{FILE_SOURCES[script]}.txt"
+            yield accuracy_files.row(name, script, list(accuracy_files.lines(path, channel, size)), repaired)
+
+
+def all_channels() -> Iterator[tuple[str, Channel]]:
+    """The channels of the tables, whole ones first."""
+    yield from ((script, Channel(true, Reading(read, mark))) for script, true, read, mark in WHOLE)
+    yield from LOST
 
 
 def encoding_rows(texts: dict[str, list[str]], limit: int) -> Iterator[str]:
@@ -328,6 +346,13 @@ def report(options: argparse.Namespace) -> Iterator[str]:
         yield from encoding_rows(texts, options.limit)
     if "restoration" in options.parts:
         yield from restoration_part(texts, options)
+    if "files" in options.parts and options.texts:
+        yield (
+            f"\n## Files\n\nThe first {options.kilobytes} kB of a held-out source, every line damaged:"
+            " one document.\n"
+        )
+        yield accuracy_files.HEAD
+        yield from file_rows(options)
     if "western" in options.parts:
         yield from western_part(western_lines(options.texts), options.limit)
     if "strings" in options.parts and options.texts:
@@ -432,6 +457,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="held-out lines, one file per source")
     parser.add_argument("--limit", type=int, default=100, help="sentences a row")
     parser.add_argument("--clean", type=int, default=1_000_000, help="clean characters a corpus")
+    parser.add_argument("--kilobytes", type=int, default=100, help="size of a file, damaged")
     parser.add_argument("--strings", type=int, default=20_000, help="clean strings a length")
     parser.add_argument("--done", type=Path, help="file of what was found in clean text, to go on from")
     parser.add_argument("--only", default="", help="rows whose name holds this")

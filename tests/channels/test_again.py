@@ -14,11 +14,12 @@ from seedlint.channels.misreading import misreadings
 from seedlint.channels.reading import Reading
 from seedlint.document import Document
 
-HANS = "我们在公园里散步，讨论了明年的计划，并且决定先学习编程语言。"
+HANS = "我们在这里说话，讨论了明年的工作，并且决定先学习怎样写文章。"
 PAGES = [
     Channel("utf-8", Reading("latin-1", None)),
     Channel("utf-8", Reading("cp1252", None)),
     Channel("gbk", Reading("latin-1", None)),
+    Channel("gbk", Reading("big5")),
 ]
 
 
@@ -31,7 +32,17 @@ def test_a_line_is_read_back(channel: Channel) -> None:
 
 
 @pytest.mark.parametrize("channel", PAGES)
-@pytest.mark.parametrize("text", [HANS, "Déjà vu à l’été.", "Ïðèâåò êàê äåëà, âñ¸ õîðîøî", "plain", "Ã©tÃ©"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        HANS,
+        "國產的東西都很好，我們現在開始",
+        "Déjà vu à l’été.",
+        "Ïðèâåò êàê äåëà, âñ¸ õîðîøî",
+        "plain",
+        "Ã©tÃ©",
+    ],
+)
 def test_other_lines_take_a_search(channel: Channel, text: str) -> None:
     assert read_again(channel, text) is None
 

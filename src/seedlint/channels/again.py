@@ -1,7 +1,7 @@
 """Lines that went the way of the line before them, told without a search.
 
 Where a channel is proved for one line of a file, the next has most likely gone through it
-too; a page of single bytes loses nothing, so one encode and one decode settle it.
+too; where no byte was lost, one encode and one decode settle it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import math
 import re
 from functools import cache
 
-from seedlint.channels.channel import DOUBLE_BYTE, Channel
-from seedlint.channels.restoration import GAIN, Restoration, plausibility_gain, strangest
+from seedlint.channels.channel import Channel
+from seedlint.channels.reading import REPLACEMENT
+from seedlint.channels.restoration import Restoration, needed_gain, plausibility_gain, strangest
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.diagnostic import Span
 
@@ -24,7 +25,7 @@ _FAMILIAR, _CERTAIN = math.log(2), 24  # the same for a familiar character, whic
 
 def read_again(channel: Channel, text: str) -> Restoration | None:
     """All of a line as ``channel`` damaged it, if that is beyond doubt; None if it takes a search."""
-    if channel.reading.codec in DOUBLE_BYTE:
+    if channel.reading.mark not in (None, REPLACEMENT) or REPLACEMENT in text:
         return None
     try:
         data = channel.reading.write(text)
@@ -34,7 +35,7 @@ def read_again(channel: Channel, text: str) -> Restoration | None:
     if len(data) - len(original) < _FEW or not _is_ordinary(original):
         return None
     gain = _gain(channel, text, original)
-    proved = gain > GAIN and channel.reading.read(data) == text
+    proved = gain > needed_gain(channel, text, original) and channel.reading.read(data) == text
     return Restoration(Span(0, len(text)), original, (channel,), (), gain) if proved else None
 
 

@@ -114,9 +114,3 @@ def _position(char: str, codec: str) -> bytes | None:
         return char.encode(codec)
     except UnicodeEncodeError:
         return None
-
-
-@cache
-def lone_syllable() -> re.Pattern[str]:
-    """A pattern for one whole syllable."""
-    return re.compile(SYLLABLE)

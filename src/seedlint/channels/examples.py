@@ -14,6 +14,7 @@ from functools import cache
 
 from seedlint.diagnostic import Span
 from seedlint.document import Document
+from seedlint.language.characters import EAST_ASIAN
 from seedlint.regions import Region
 
 _CODE = frozenset({Region.FENCED_CODE, Region.INLINE_CODE})
@@ -103,7 +104,7 @@ def _word() -> re.Pattern[str]:
 
 @cache
 def _letters() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z]{2}|[\u3041-\u9fff\uac00-\ud7a3]{2}")
+    return re.compile(f"[A-Za-z]{{2}}|[{EAST_ASIAN}]{{2}}")
 
 
 @cache

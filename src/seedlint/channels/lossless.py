@@ -17,6 +17,7 @@ from typing import NamedTuple
 from seedlint.channels.channel import DOUBLE_BYTE, LATIN_PAGES, Channel
 from seedlint.channels.reading import Reading
 from seedlint.channels.suspects import familiar
+from seedlint.language.characters import east_asian
 from seedlint.language.plausibility import model
 
 # Nats for how often files are written in an encoding, and read as one: orders of magnitude.
@@ -119,7 +120,7 @@ def _long_utf8(writings: list[tuple[Reading, bytes]]) -> list[tuple[str, Channel
     """The reading that makes many characters of UTF-8: no other comes near."""
     for reading, data in writings:
         original = _decoded(data, "utf-8")
-        if original and len(_letters().findall(original)) >= _MANY and is_east_asian(original):
+        if original and len(east_asian().findall(original)) >= _MANY and is_east_asian(original):
             return [(original, Channel("utf-8", reading))]
     return []
 
@@ -145,7 +146,7 @@ def _decoded(data: bytes, true: str) -> str | None:
 
 def _is_usual(original: str, reading: Reading) -> bool:
     """Whether a third of the letters are familiar, and none but few stand for accents in words."""
-    letters = _letters().findall(original[:_SAMPLE])
+    letters = east_asian().findall(original[:_SAMPLE])
     if 3 * sum(one in familiar() or "\u3041" <= one <= "\u30fc" for one in letters) < len(letters):
         return False
     runs = len(_letter_runs().findall(original))
@@ -154,7 +155,7 @@ def _is_usual(original: str, reading: Reading) -> bool:
 
 def is_east_asian(text: str) -> bool:
     """Whether ideographs, kana or syllables are most of what is not ASCII, two at least side by side."""
-    letters = len(_letters().findall(text))
+    letters = len(east_asian().findall(text))
     beyond = len(text) - len(_ascii().findall(text))
     return 3 * letters >= 2 * beyond and _two().search(text) is not None and not _odd().search(text)
 
@@ -190,7 +191,7 @@ def judged(text: str, more: float = 0.0) -> Verdict | None:
     gain = best.score - _as_it_stands(once)
     east = _ascii().sub("", original)
     strange = max(0.0, model(model().script(east)).surprise(east)) * len(east)
-    letters = len(_letters().findall(original))
+    letters = len(east_asian().findall(original))
     needs = needed(best.channel, once, letters, more > 0 and letters < _FEW)
     evidence = gain - _STRANGE * strange - needs - more
     wordless = strange > _UNUSUAL * len(east) and _is_wordless(best)
@@ -344,24 +345,19 @@ def _syllable() -> re.Pattern[str]:
 
 
 @cache
-def _letters() -> re.Pattern[str]:
-    return re.compile("[\u3005\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3]")
-
-
-@cache
 def _two() -> re.Pattern[str]:
-    return re.compile(f"{_letters().pattern}{{2}}")
+    return re.compile(f"{east_asian().pattern}{{2}}")
 
 
 @cache
 def _letter_runs() -> re.Pattern[str]:
-    return re.compile(f"{_letters().pattern}+")
+    return re.compile(f"{east_asian().pattern}+")
 
 
 @cache
 def _glued() -> re.Pattern[str]:
     """One or two ideographs inside a word of small Latin letters, as accents become."""
-    one = _letters().pattern
+    one = east_asian().pattern
     return re.compile(f"(?<=[a-z]){one}{{1,2}}(?!{one})|(?<!{one}){one}{{1,2}}(?=[a-z])")
 
 

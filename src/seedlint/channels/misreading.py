@@ -33,7 +33,7 @@ from seedlint.channels.suspects import familiar, foreign_runs, latin_places, odd
 from seedlint.channels.twice import read_twice
 from seedlint.diagnostic import Span
 from seedlint.document import Document
-from seedlint.language.characters import HAN, HANGUL, KANA
+from seedlint.language.characters import east_asian
 
 _PARTS = 5  # trials that the search for parts costs
 _STEPS, _RISING = 6, 0.9  # from one code to the next, and the share that rises, from which it is a table
@@ -264,16 +264,11 @@ def _is_bounded(one: Restoration, text: str) -> bool:
         (text[max(start - 1, 0) : start], text[start : start + 1]),
         (text[end : end + 1], text[end - 1 : end]),
     )
-    if any(_letters().match(beside) and edge in familiar() for beside, edge in runs_on):
+    if any(east_asian().match(beside) and edge in familiar() for beside, edge in runs_on):
         return False
-    places = [match.start() for match in _letters().finditer(one.original)]
+    places = [match.start() for match in east_asian().finditer(one.original)]
     ends = one.original[: places[0]] + one.original[places[-1] + 1 :] if places else ""
     return _strays().search(ends) is None
-
-
-@cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(f"[{HAN}{KANA}{HANGUL}]")
 
 
 @cache

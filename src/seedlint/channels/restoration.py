@@ -22,6 +22,7 @@ from seedlint.channels.reading import REPLACEMENT, Reading
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, as_utf8, stream_of
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.diagnostic import Span
+from seedlint.language.characters import east_asian
 from seedlint.language.plausibility import model
 
 GAIN = 14.0  # nats by which the original must be more plausible than what stands there
@@ -80,7 +81,7 @@ class Restoration:
     @property
     def safe(self) -> bool:
         """Whether no other original comes near; where the model knows little, whether there is none."""
-        known = self.margin == math.inf or _east_asian().search(self.original) is not None
+        known = self.margin == math.inf or east_asian().search(self.original) is not None
         near = self.margin < SAFE_MARGIN or self.rival < RIVAL_MARGIN
         return known and not self.unread and not near and not self._may_hide_marks
 
@@ -356,7 +357,7 @@ def western(damaged: str, original: str) -> bool:
     The model of plausibility knows no Vietnamese and little Hungarian; ftfy's patterns need no language.
     """
     beyond = _ascii().sub("", original)
-    if _east_asian().search(original) or (len(beyond) == 1 and not _usual().match(beyond)):
+    if east_asian().search(original) or (len(beyond) == 1 and not _usual().match(beyond)):
         return False
     scripts = {unicodedata.name(char, "?").split()[0] for char in beyond if char > "\xbf" and char.isalpha()}
     if len(scripts) > 1 or _phonetic().search(beyond):
@@ -391,7 +392,7 @@ def needed_gain(channel: Channel, damaged: str, original: str) -> float:
     """How many nats a restoration must gain; infinite where the damaged text is words of another script."""
     if channel.true == "utf-8":
         return GAIN
-    if len(_east_asian().findall(original)) * 3 < len(original) - len(_ascii().findall(original)):
+    if len(east_asian().findall(original)) * 3 < len(original) - len(_ascii().findall(original)):
         return math.inf  # brackets and signs alone are no text
     if are_accents(damaged) or (channel.reading.codec not in DOUBLE_BYTE and not _run().search(damaged)):
         return math.inf  # accents in Latin words: two double-byte characters hold more side by side
@@ -451,11 +452,6 @@ def _usual() -> re.Pattern[str]:
 @cache
 def _run() -> re.Pattern[str]:
     return re.compile("(?:[^\x00-\x7f][@-~]?){4}")
-
-
-@cache
-def _east_asian() -> re.Pattern[str]:
-    return re.compile("[\u3041-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
 @cache
