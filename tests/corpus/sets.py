@@ -79,12 +79,16 @@ def write(folder: Path, name: str, values: list[str]) -> Path:
         pq.write_table(table(values), path, row_group_size=300, compression={"id": "zstd", "text": "gzip"})
         return path
     data = csv_rows(values) if ".csv" in name else jsonl(values)
-    if name.endswith(".gz"):
-        data = gzip.compress(data)
-    if name.endswith(".zst"):
-        data = pa.compress(data, "zstd", asbytes=True)
-    path.write_bytes(data)
+    path.write_bytes(compressed(data, path.suffix))
     return path
+
+
+def compressed(data: bytes, suffix: str) -> bytes:
+    """``data`` in a format of compression, itself for any other suffix."""
+    if suffix == ".zst":
+        packed: bytes = pa.compress(data, "zstd", asbytes=True)
+        return packed
+    return gzip.compress(data) if suffix == ".gz" else data
 
 
 def read(path: Path) -> list[str]:

@@ -220,6 +220,16 @@ def test_every_part_may_be_dropped_from(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "out/a.jsonl.gz").read_bytes()) == b""
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.tsv", "a.jsonl.gz", "a.csv.gz", "a.csv.zst"])
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_part_without_records_stays_one(tmp_path: Path, name: str, size: int) -> None:
+    """Of no bytes at all, or compressed to some."""
+    path = tmp_path / name
+    path.write_bytes(sets.compressed(b"", path.suffix) if size else b"")
+    done = run("fix", path, "--annotate", "--output", tmp_path / "out", *SELECT)
+    assert (done.returncode, sets.plain(tmp_path / "out" / name)) == (0, b"")
+
+
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     paths = [sets.write(tmp_path / "in" / folder, "a.jsonl", [CLEAN]) for folder in ("x", "y")]
     done = run("fix", *paths, "--output", tmp_path / "out")

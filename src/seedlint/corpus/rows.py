@@ -44,7 +44,12 @@ def _plain(field: bytes) -> bytes:
 
 
 def header_of(layout: Layout) -> bytes:
-    """The header to write; raises ColumnError where the columns are not as the job needs them."""
+    """The header to write; raises ColumnError where the columns are not as the job needs them.
+
+    A file of no bytes, as cluster engines write them for a part without rows, has none.
+    """
+    if not layout.header:
+        return b""
     known = names(layout.header, layout.delimiter)
     for column in layout.job.columns:
         if known.count(column) != 1:
