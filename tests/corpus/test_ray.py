@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +47,41 @@ def test_ray_writes_and_says_what_the_embedded_engine_does(folder: Path, tmp_pat
     assert (ours.returncode, rays.returncode) == (0, 0), rays.stderr
     assert outputs(tmp_path / "rays") == outputs(tmp_path / "ours")
     assert rays.stdout == ours.stdout
+
+
+def test_a_task_whose_process_is_killed_is_done_again(tmp_path: Path) -> None:
+    for number in range(3):
+        sets.write(tmp_path / "in", f"{number}.jsonl", sets.texts(20_000))
+    options = (tmp_path / "in", "--show", "0", *SELECT)
+    out = tmp_path / "rays"
+    broken = sets.apart("fix", *options, "--output", out, "--engine", "ray", "--jobs", "2")
+    killed = _killed(out / ".seedlint", broken.pid)
+    _, said = broken.communicate(timeout=300)
+    assert killed
+    assert broken.returncode == 0, said
+    run("fix", *options, "--output", tmp_path / "ours", "--jobs", "1")
+    assert outputs(out) == outputs(tmp_path / "ours")
+    assert not list((out / ".seedlint").glob("*.partial"))
+
+
+def _killed(folder: Path, driver: int) -> int:
+    """Kill the first process but the driver that has a file open there which is not finished; its number."""
+    deadline = time.monotonic() + 200
+    while time.monotonic() < deadline:
+        for process in {*Path("/proc").glob("[0-9]*")} - {Path(f"/proc/{driver}")}:
+            if any(place.startswith(str(folder)) and place.endswith(".partial") for place in _open(process)):
+                os.kill(int(process.name), signal.SIGKILL)
+                return int(process.name)
+        time.sleep(0.05)
+    return 0
+
+
+def _open(process: Path) -> list[str]:
+    """The files that a process has open."""
+    try:
+        return [os.readlink(link) for link in (process / "fd").iterdir()]
+    except OSError:
+        return []
 
 
 def test_ray_goes_on_where_a_run_broke_off(folder: Path, tmp_path: Path) -> None:
