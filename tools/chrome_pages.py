@@ -12,6 +12,8 @@ Read where they lie, below a folder named ``owner+name`` in the folder given:
 - mozilla/readability (Apache-2.0), its test pages
 - immortal-autumn/Chinese-Web-Content-Extraction-Dataset (MIT)
 - AndyTheFactory/newspaper4k (MIT) and goose3/goose3 (Apache-2.0), their test pages
+- omnivore-app/omnivore (AGPL-3.0), its test pages
+- flairNLP/fundus (MIT), its test pages of publishers in some twenty languages
 - kingname/GeneralNewsExtractor (GPL-3.0) and postlight/parser (Apache-2.0 or MIT), their
   test pages, Chinese and Japanese, without a main text: long closed lines are taken for it
 
@@ -258,12 +260,40 @@ def _goose(blobs: Blobs) -> Iterator[_Source]:
             yield _Source(_stem(name), "article", blobs.read(name) or b"", main, title)
 
 
+def _omnivore(blobs: Blobs) -> Iterator[_Source]:
+    for source in _readability(blobs):
+        if "/readabilityjs/" in source.name:
+            yield source
+
+
+def _publishers(blobs: Blobs) -> Iterator[_Source]:
+    for name in blobs.names():
+        if "/parser/test_data/" in name and name.endswith(".html.gz"):
+            publisher = re.sub(r"(?:_\d+)*\.html\.gz$", ".json", name)
+            versions = list(_json(blobs, publisher).values())
+            main = "\n".join(line for one in versions for line in _strings(one.get("body")))
+            title = next((str(one["title"]) for one in versions if one.get("title")), "")
+            known = tuple(str(author) for one in versions for author in one.get("authors") or ())
+            html = gzip.decompress(blobs.read(name) or b"")
+            yield _Source(name.partition("test_data/")[2], "article", html, main, title, known)
+
+
+def _strings(found: Any) -> Iterator[str]:
+    """All strings of something read from JSON."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for one in found.values() if isinstance(found, dict) else found:
+            yield from _strings(one)
+
+
 def _unread(blobs: Blobs) -> Iterator[_Source]:
     for name in blobs.names():
         if name.endswith(".html") and (name.startswith("tests/") or ".jp" in name):
             yield _Source(name, "dense", blobs.read(name) or b"", "")
 
 
+_LANDS = {"cn/": "zh", "jp/": "ja", "kr/": "ko"}
 _READERS: tuple[tuple[str, str, Callable[[Blobs], Iterator[_Source]]], ...] = (
     ("immortal-autumn/Chinese-Web-Content-Extraction-Dataset", "zh", _chinese),
     ("mozilla/readability", "other", _readability),
@@ -272,6 +302,8 @@ _READERS: tuple[tuple[str, str, Callable[[Blobs], Iterator[_Source]]], ...] = (
     ("AndyTheFactory/article-extraction-dataset", "other", _articles),
     ("goose3/goose3", "other", _goose),
     ("AndyTheFactory/newspaper4k", "other", _newspaper),
+    ("omnivore-app/omnivore", "other", _omnivore),
+    ("flairNLP/fundus", "other", _publishers),
     ("kingname/GeneralNewsExtractor", "zh", _unread),
     ("postlight/parser", "ja", _unread),
 )
@@ -290,4 +322,5 @@ def labelled(mirrors: Path) -> Iterator[Labelled]:
                 main = _Main(source.main, source.title, source.known)
                 found = _dense(lines) if source.kind == "dense" else labels(lines, main)
                 if found:
-                    yield Labelled(f"{name}/{source.name}", source.kind, group, lines, found)
+                    by_land = _LANDS.get(source.name[:3], group)
+                    yield Labelled(f"{name}/{source.name}", source.kind, by_land, lines, found)

@@ -15,9 +15,10 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha1
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from chrome_cases import CASES, corpus_files, held_out, pages  # noqa: E402
 from chrome_fit import Fitted, Floats, Ints, Pace, Rows, Training, Vocabulary, fit, rows  # noqa: E402
+from chrome_interfaces import interfaces  # noqa: E402
 from chrome_made import Made, Maker  # noqa: E402
 from chrome_pages import Labelled, labelled  # noqa: E402
 from chrome_texts import Text, bare, is_doubtful, texts  # noqa: E402
@@ -39,30 +41,27 @@ from seedlint.chrome.features import Features, local  # noqa: E402
 from seedlint.chrome.gate import Look  # noqa: E402
 from seedlint.chrome.lines import SHORT, STRUCTURE, Line, Lines, Place, of_strings  # noqa: E402
 from seedlint.chrome.model import Scored, page_kind, told_of  # noqa: E402
-from seedlint.chrome.reported import demands, is_page, sure_amid  # noqa: E402
+from seedlint.chrome.reported import Found, classified, demands, is_page, sure_amid  # noqa: E402
 from seedlint.chrome.safety import safe_lines  # noqa: E402
 from seedlint.chrome.stretch import Around, Known, stretches, surroundings  # noqa: E402
 from seedlint.document import Document  # noqa: E402
 
 CHROME = ROOT / "src" / "seedlint" / "chrome"
 FOLDS = 4
-SHARES = {
-    "report page": 0.025,
-    "remove page": 0.009,
-    "report short": 0.03,
-    "remove short": 0.005,
-    "report short unspaced": 0.03,
-    "remove short unspaced": 0.005,
-}
-"""The share of the content lines of unseen pages that may be reported, and removed."""
-AMID = 1.0
-"""The same amid prose: content lines reported in 100,000 characters of unseen texts; none may be removed."""
+REPORTED = {"page": 0.025, "short": 0.03, "short unspaced": 0.03}
+"""The share of the content lines of unseen pages of a kind that may be reported."""
+REMOVED = 0.003
+"""And removed. Less is aimed at than the 0.5 % that are wanted at most, since pages differ."""
+AMID = 2.0
+"""The same amid prose: content lines reported in 100,000 characters of unseen texts."""
+AMID_REMOVED = 0.2
+"""And removed: different lines of content in a million characters of different texts."""
 SURE = 2.0  # score amid prose below which nothing goes, whatever was found
 MARGIN = 0.3  # how much surer a line amid prose must be to go than where the first content would go
 LEAST = 0.03  # weights of words below it are left out of the table
 OWN = Pace(epochs=8, batch=16_000, rate=0.1, shrink=1e-5)
 BY_HAND = Pace(epochs=8, batch=1_000, rate=0.1, shrink=1e-5)
-CONTEXT = Pace(epochs=15, batch=4_000, rate=0.1, shrink=2e-3)
+CONTEXT = Pace(epochs=15, batch=4_000, rate=0.1, shrink=0.0, decay=3e-3)
 PROSE = Pace(epochs=16, batch=3_000, rate=0.1, shrink=3e-4)
 WORDLESS = 0.3  # how much every line counts once more without its words
 _OWN_PAGE = 20.0  # how much a line of ../shared counts, labelled by hand
@@ -74,20 +73,15 @@ _TEXT = 2.0
 _TEXT_MOST = 10
 _ASIDE = 0.02  # how much the other lines count in the model of those labelled by hand
 _GROUPS = {"zh-Hans": "zh", "zh-Hant": "zh", "ja": "ja", "ko": "ko"}
+_WHOLE = 150  # pages of public repositories that are used whole
 _ROUNDS = 6  # times every text is used with another run
 
 
 class Page(NamedTuple):
-    """A page or text with how much its labelled lines count; its lines are numbers ``start`` and on."""
+    """A page or text with how much its labelled lines count."""
 
     labelled: Labelled
     weight: list[float]
-    start: int
-
-    @property
-    def span(self) -> slice:
-        """Its lines among all."""
-        return slice(self.start, self.start + len(self.weight))
 
 
 def fold(name: str) -> int:
@@ -153,24 +147,30 @@ def weighed(page: Labelled) -> list[float]:
         return [_OWN_PAGE if label else 0.0 for label in page.labels]
     if page.kind == "text":
         return [_TEXT * min(1.0, _TEXT_MOST / len(page.labels))] * len(page.labels)
-    counts = Counter(page.labels)
-    kind = _KINDS.get(page.kind, _OTHER_KIND)
+    kind, chosen = _KINDS.get(page.kind, _OTHER_KIND), _sample(page)
     return [
-        kind * min(1.0, _MOST[label] / counts[label]) * (_INNER if label == "inner" else 1.0)
-        if label
-        else 0.0
-        for label in page.labels
+        kind * (_INNER if label == "inner" else 1.0) if label and at in chosen else 0.0
+        for at, label in enumerate(page.labels)
     ]
 
 
+def _sample(page: Labelled) -> set[int]:
+    """Some lines of every label: a long page says no more than others."""
+    chance = random.Random(page.name)
+    places: dict[str | None, list[int]] = {}
+    for at, label in enumerate(page.labels):
+        places.setdefault(label, []).append(at)
+    return {
+        at
+        for label, listed in places.items()
+        if label
+        for at in chance.sample(listed, min(len(listed), _MOST[label]))
+    }
+
+
 def placed(found: Iterable[Labelled]) -> list[Page]:
-    """Pages with their weights and places."""
-    made, start = [], 0
-    for page in found:
-        if page.lines:
-            made.append(Page(page, weighed(page), start))
-            start += len(page.lines)
-    return made
+    """Pages that have lines, with their weights."""
+    return [Page(page, weighed(page)) for page in found if page.lines]
 
 
 class Lot(NamedTuple):
@@ -202,26 +202,27 @@ class Words:
     """The model of a line by itself, whole and by folds."""
 
     def __init__(self, made: Sequence[Page]) -> None:
+        found = [(page, _features(page)) for page in made]
+        spread = Counter(name for _, lines in found for name in dict.fromkeys(chain.from_iterable(lines)))
         self.names = Vocabulary()
-        spread: Counter[str] = Counter()
-        lines = rows(self._evidence(made, spread), self.names)
-        kept = np.array([spread[name] > 2 for name in self.names])
+        for name, pages_ in spread.items():
+            if pages_ > 2:
+                self.names.number(name)
+        evidence = ([(name, 1.0) for name in names] for _, lines in found for names in lines)
+        full = rows(evidence, self.names, grow=False)
         wordless = np.array([not name.startswith("word ") for name in self.names])
-        full = lines.only(kept)
         self.lot = _lot(full, made)
         twice = full.and_(full.only(wordless))
         weight = np.concatenate([self.lot.weight * (1 - WORDLESS), self.lot.weight * WORDLESS])
         doubled = Lot(
             twice, np.tile(self.lot.chrome, 2), weight, np.zeros(len(weight)), np.tile(self.lot.folds, 2)
         )
-        by_hand = [page.labelled.kind in ("whole", "leftover") for page in made for _ in page.weight]
+        by_hand = [_by_hand(page) for page in made for one in page.weight if one]
         few = self.lot._replace(weight=self.lot.weight * np.where(by_hand, 1.0, _ASIDE))
         every = np.arange(len(self.lot.chrome))
         others = [np.flatnonzero(self.lot.folds != part) for part in range(FOLDS)]
         self.parts = [self._mean(doubled, few, chosen) for chosen in others]
         self.whole = self._mean(doubled, few, every)
-        scores = [part.scores(full) for part in self.parts]
-        self.scores: Floats = np.choose(self.lot.folds, scores)
 
     def _mean(self, doubled: Lot, few: Lot, chosen: Ints) -> Fitted:
         """The mean of a model of all lines and of one of those labelled by hand, which are few."""
@@ -229,15 +230,6 @@ class Words:
         wide = doubled.trained(len(self.names), OWN, twice)
         close = few.trained(len(self.names), BY_HAND, chosen)
         return Fitted((wide.weights + close.weights) / 2, (wide.bias + close.bias) / 2)
-
-    def _evidence(self, made: Sequence[Page], spread: Counter[str]) -> Iterator[Evidence]:
-        for page in made:
-            seen: set[str] = set()
-            for line in of_strings(page.labelled.lines):
-                names = local(line).names
-                seen.update(names)
-                yield [(name, 1.0) for name in names]
-            spread.update(seen)
 
     def own(self, part: int) -> Callable[[Features], float]:
         """The score of a line by itself, by the model that has not seen a fold."""
@@ -250,25 +242,49 @@ class Words:
         return score
 
 
+def _by_hand(page: Page) -> bool:
+    return page.labelled.kind in ("whole", "leftover")
+
+
+def _features(page: Page) -> list[tuple[str, ...]]:
+    """The names of the features of the lines that count."""
+    lines = of_strings(page.labelled.lines)
+    return [local(line).names for line, weight in zip(lines, page.weight, strict=True) if weight]
+
+
 def _lot(lines: Rows, made: Sequence[Page]) -> Lot:
-    labels = [label in ("chrome", "inner") for page in made for label in page.labelled.labels]
-    weight = [one for page in made for one in page.weight]
-    folds = [fold(page.labelled.name) for page in made for _ in page.weight]
-    return Lot(lines, np.array(labels), np.array(weight), np.zeros(len(weight)), np.array(folds))
+    counted = [
+        (label != "content", weight, fold(page.labelled.name))
+        for page in made
+        for label, weight in zip(page.labelled.labels, page.weight, strict=True)
+        if weight
+    ]
+    chrome, weights, folds = zip(*counted, strict=True)
+    return Lot(lines, np.array(chrome), np.array(weights), np.zeros(len(weights)), np.array(folds))
 
 
 class Lined(NamedTuple):
-    """A labelled line in its surroundings: evidence, what policy says, label, weight, fold.
-
-    ``judged`` names the thresholds that it bears on, if any.
-    """
+    """A line in its surroundings: evidence, what policy says, label, weight, fold."""
 
     evidence: Evidence
     told: float
     chrome: bool
     weight: float
     fold: int
-    judged: str
+
+
+class View(NamedTuple):
+    """A page labelled by hand: its kind, lines, features, and the number of its first line among all.
+
+    ``asked`` says whether its lines are scored as those of a page at all.
+    """
+
+    kind: str
+    lines: Lines
+    features: list[Features]
+    labels: list[str | None]
+    first: int
+    asked: bool
 
 
 def excerpts(made: Sequence[Page], number: int) -> Iterator[tuple[Page, slice]]:
@@ -289,33 +305,42 @@ def excerpts(made: Sequence[Page], number: int) -> Iterator[tuple[Page, slice]]:
             yield page, slice(start, start + size)
 
 
-def in_pages(made: Sequence[Page], scores: Floats) -> Iterator[Lined]:
-    """The labelled lines of pages and excerpts in their surroundings."""
-    whole = [page for page in made if page.labelled.kind in ("whole", "leftover")]
-    others = [
-        page
-        for page in made
-        if page.labelled.kind in ("article", "dense", "documentation") and SHORT < len(page.weight) < 900
-    ]
-    for page in whole:
-        yield from _in_page(page, slice(None), scores, 1.0)
-    for page in random.Random(1).sample(others, min(400, len(others))):
-        yield from _in_page(page, slice(None), scores, 0.01)
-    for page, window in excerpts(made, 1500):
-        yield from _in_page(page, window, scores, 0.2)
+class Pages:
+    """The lines of pages and excerpts in their surroundings, and the pages labelled by hand."""
+
+    def __init__(self, made: Sequence[Page], words: Words) -> None:
+        self._owns = [words.own(part) for part in range(FOLDS)]
+        self.lines: list[Lined] = []
+        self.views: list[View] = []
+        for page in made:
+            if _by_hand(page):
+                self._add(page, slice(None), 1.0)
+        for page in random.Random(1).sample(others := _others(made), min(_WHOLE, len(others))):
+            self._add(page, slice(None), 0.02)
+        for page, window in excerpts(made, 1500):
+            self._add(page, window, 0.2)
+
+    def _add(self, page: Page, window: slice, weight: float) -> None:
+        document = Document("\n".join(page.labelled.lines[window]))
+        lines, labels_, part = Lines(document), page.labelled.labels[window], fold(page.labelled.name)
+        features = [local(line) for line in lines]
+        around = list(contextual(lines, features, [self._owns[part](each) for each in features]))
+        by_hand = _by_hand(page)
+        if by_hand:
+            kind, asked = page_kind(len(lines), around[0]), is_page(lines, document.analysis(Look))
+            self.views.append(View(kind, lines, features, labels_, len(self.lines), asked))
+        found = zip(lines, features, around, labels_, strict=True)
+        for at, (line, own, evidence, label) in enumerate(found):
+            if label or by_hand:
+                told = said(line, own, Place(at, len(lines)))
+                chrome = label not in ("content", None)
+                self.lines.append(Lined(evidence, told, chrome, weight if label else 0.0, part))
 
 
-def _in_page(page: Page, window: slice, scores: Floats, weight: float) -> Iterator[Lined]:
-    lines = of_strings(page.labelled.lines[window])
-    features = [local(line) for line in lines]
-    own = [float(score) for score in scores[page.span][window]]
-    around = list(contextual(lines, features, own))
-    judged = page_kind(len(lines), around[0]) if weight == 1 else ""
-    found = zip(lines, features, around, page.labelled.labels[window], strict=True)
-    for at, (line, own_features, evidence, label) in enumerate(found):
-        if label:
-            told = said(line, own_features, Place(at, len(lines)))
-            yield Lined(evidence, told, label != "content", weight, fold(page.labelled.name), judged)
+def _others(made: Sequence[Page]) -> list[Page]:
+    """Pages of public repositories that are neither short nor very long."""
+    kinds = ("article", "dense", "documentation")
+    return [page for page in made if page.labelled.kind in kinds and SHORT < len(page.weight) < 900]
 
 
 def said(line: Line, features: Features, place: Place, around: Evidence = ()) -> float:
@@ -372,7 +397,7 @@ class Prose:
         text.numbers.append(len(self.found))
         place = Place(known.at, len(text.lines))
         told = said(known.line, known.features, place, evidence)
-        self.found.append(Lined(evidence, told, chrome, 1.0, part, "amid"))
+        self.found.append(Lined(evidence, told, chrome, 1.0, part))
 
 
 class Second(NamedTuple):
@@ -380,18 +405,7 @@ class Second(NamedTuple):
 
     names: Vocabulary
     model: Fitted
-    lines: list[Lined]
     scores: Floats
-
-    def content(self, judged: str) -> Floats:
-        """The scores of content lines, highest first."""
-        chosen = [not line.chrome and line.judged == judged for line in self.lines]
-        return -np.sort(-self.scores[np.array(chosen)])
-
-    def found(self, judged: str, least: float) -> float:
-        """The share of the chrome that scores ``least``."""
-        chosen = np.array([line.chrome and line.judged == judged for line in self.lines])
-        return float((self.scores[chosen] >= least).mean())
 
 
 def second(lines: list[Lined], pace: Pace) -> Second:
@@ -405,20 +419,56 @@ def second(lines: list[Lined], pace: Pace) -> Second:
         np.array([line.fold for line in lines]),
     )
     unseen = lot.unseen(len(names), pace)
-    return Second(names, lot.trained(len(names), pace, np.arange(len(lines))), lines, unseen)
+    return Second(names, lot.trained(len(names), pace, np.arange(len(lines))), unseen)
 
 
-def thresholds(context: Second, amid: Second, prose: Prose) -> dict[str, float]:
+def thresholds(context: Second, pages_: Pages, amid: Second, prose: Prose) -> dict[str, float]:
     """From which score lines are reported and removed, so that content is hit as seldom as it may be."""
-    found = {}
-    for name, share in SHARES.items():
-        kind = name.partition(" ")[2]
-        content = context.content(kind)
-        found[name] = float(content[int(share * len(content))])
-        hit = context.found(kind, found[name])
-        print(f"{name}: {hit:.1%} of the chrome at {share:.1%} of the content")
+    found: dict[str, float] = {}
+    for kind in REPORTED:
+        views = [view for view in pages_.views if view.kind == kind]
+        least = reporting_pages(context, views, kind)
+        found |= {f"report {kind}": least, f"remove {kind}": removing_pages(context, views, kind, least)}
     least = reporting(amid, prose)
-    return found | {"report amid": least, "remove amid": removing(amid, prose.read, least)}
+    return found | {"report amid": least, "remove amid": removing(amid, prose, least)}
+
+
+def reporting_pages(context: Second, views: Sequence[View], kind: str) -> float:
+    """The score from which content lines of unseen pages are reported as seldom as they may be."""
+    scores: dict[str | None, list[float]] = {"content": [], "chrome": []}
+    for view in views:
+        for at, label in enumerate(view.labels):
+            score = float(context.scores[view.first + at]) if view.asked else -np.inf
+            scores.setdefault(label, []).append(score)
+    least = sorted(scores["content"], reverse=True)[int(REPORTED[kind] * len(scores["content"]))] + 0.01
+    hit = np.mean(np.array(scores["chrome"]) >= least)
+    print(f"report {kind}: from {least:.2f}, {hit:.1%} of the chrome at {REPORTED[kind]:.1%} of the content")
+    return least
+
+
+def removing_pages(context: Second, views: Sequence[View], kind: str, report: float) -> float:
+    """The lowest score from which no more content of unseen pages is removed than may be."""
+    counts = Counter(label for view in views for label in view.labels)
+    found = [(view, _stretches(context, view, report)) for view in views if view.asked]
+    for least in np.arange(report + 0.1, report + 10, 0.05):
+        hit: Counter[str | None] = Counter()
+        for view, stretches_ in found:
+            hit.update(view.labels[at] for at in safe_lines(stretches_, view.lines, least, page=True))
+        if hit["content"] <= REMOVED * counts["content"]:
+            shares = hit["chrome"] / counts["chrome"], hit["content"] / counts["content"]
+            print(f"remove {kind}: from {least:.2f}, {shares[0]:.1%} of the chrome at {shares[1]:.2%}")
+            return float(least)
+    raise ValueError(f"too much content is removed from {kind}")
+
+
+def _stretches(context: Second, view: View, report: float) -> list[list[Found]]:
+    """The reported lines of a page, by the model that has not seen it."""
+    scored = [
+        (at, Scored(line, features, float(context.scores[view.first + at]), ()))
+        for at, (line, features) in enumerate(zip(view.lines, view.features, strict=True))
+    ]
+    plain = [(at, one) for at, one in scored if one.line.kind not in STRUCTURE and one.score >= report]
+    return list(runs_of(classified(plain)))
 
 
 def reporting(amid: Second, prose: Prose) -> float:
@@ -444,17 +494,20 @@ def unseen(amid: Second, text: Read) -> list[tuple[int, Scored]]:
     ]
 
 
-def removing(amid: Second, read: Sequence[Read], report: float) -> float:
-    """The score from which no content line of a text is removed, and some more."""
-    found, went, all_chrome = SURE, Counter[float](), sum(len(text.chrome) for text in read)
-    for text in read:
+def removing(amid: Second, prose: Prose, report: float) -> float:
+    """The score from which next to no content line of a text is removed, and some more."""
+    gone: dict[int, set[str]] = defaultdict(set)
+    went: Counter[int] = Counter()
+    for text in prose.read:
         stretches_ = list(runs_of(sure_amid(unseen(amid, text), report)))
-        for step in range(10, 80):
+        for step in range(int(SURE * 10), 80) if stretches_ else ():
             safe = safe_lines(stretches_, text.lines, step / 10, page=False)
-            found = max(found, step / 10) if safe - text.chrome else found
-            went[step / 10] += len(safe & text.chrome)
-    least = found + MARGIN
-    print(f"remove amid: from {least:.1f}, {went[round(least, 1)]} of {all_chrome} lines")
+            went[step] += len(safe & text.chrome)
+            gone[step].update(text.lines[at].text for at in safe - text.chrome)
+    most = AMID_REMOVED * prose.characters / _ROUNDS / 1e6
+    least = next(step for step in range(int(SURE * 10), 80) if len(gone[step]) <= most) / 10 + MARGIN
+    hit, every = went[round(least * 10)], sum(len(text.chrome) for text in prose.read)
+    print(f"remove amid: from {least:.1f}, {hit} of {every} lines")
     return least
 
 
@@ -486,13 +539,14 @@ def main() -> None:
     parser.add_argument("mirrors", type=Path)
     mirrors = parser.parse_args().mirrors
     clean = list(clean_texts(mirrors))
-    made = placed([*own_pages(), *other_pages(mirrors), *map(short_lines, clean)])
+    made = placed([*own_pages(), *other_pages(mirrors), *interfaces(mirrors), *map(short_lines, clean)])
     words = Words(made)
     print(f"{len(made)} pages and texts, {len(words.lot.chrome)} lines, {len(words.names)} names")
-    context = second(list(in_pages(made, words.scores)), CONTEXT)
+    pages_ = Pages(made, words)
+    context = second(pages_.lines, CONTEXT)
     prose = Prose(made, clean, words)
     amid = second(prose.found, PROSE)
-    write_model(words, context, amid, thresholds(context, amid, prose))
+    write_model(words, context, amid, thresholds(context, pages_, amid, prose))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from seedlint.chrome.blocks import Block, blocks
+from seedlint.chrome.gate import Look
+from seedlint.chrome.lines import Lines
 from seedlint.chrome.phrases import ChromeClass
+from seedlint.chrome.reported import is_page
 from seedlint.document import Document
 
 ARTICLE = (
@@ -105,3 +108,26 @@ def test_every_kind_of_line_end(eol: str) -> None:
     (block,) = blocks(Document(text))
     assert text[block.start : block.end] == "猜你喜欢"
     assert without(text, (block,)) == f"{BODY}\n".replace("\n", eol)
+
+
+@pytest.mark.parametrize("word", ["下载", "下載", "Tải về", "İndir"])
+def test_a_first_line_that_is_one_entry_of_a_menu_may_be_the_title(word: str) -> None:
+    assert not any(safe for _, safe in found(f"{word}\n\n{BODY}\n"))
+
+
+def test_a_line_joined_to_chrome_that_is_not_sure_by_itself_stays() -> None:
+    text = f"{BODY}\n溪边的晚上\n猜你喜欢\n相关推荐\n扫码关注公众号\n分享到微信\n"
+    assert "溪边的晚上\n" in without(text, tuple(block for block in blocks(Document(text)) if block.safe))
+
+
+@pytest.mark.parametrize("tag", ["</Note>", "<TerminalBlock>", "<Directory />"])
+def test_tags_stay(tag: str) -> None:
+    assert found(f"{BODY}\n\n{tag}\n\n{BODY}\n\n{tag}\n") == []
+
+
+def test_a_page_without_blank_lines_is_scored_whole_where_lines_that_tell_are_frequent() -> None:
+    menu = ["首页", "登录", "注册", "相关推荐", "分享到微信", "返回顶部"]
+    prose = [one for one in ARTICLE for _ in range(4)]
+    dense, plain = (Document("\n".join(lines)) for lines in ([*menu, *prose], ["首页", *prose, *prose]))
+    assert is_page(Lines(dense), Look(dense))
+    assert not is_page(Lines(plain), Look(plain))

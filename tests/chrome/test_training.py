@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
+from chrome_interfaces import strings
 from chrome_made import Maker
 from chrome_pages import Labelled, _Main, flattened, labels
 from chrome_texts import Text, bare, has_code, is_doubtful
@@ -66,3 +67,16 @@ def test_a_run_is_put_in_whole_and_known() -> None:
     for one in made:
         lines = [line for line in one.text.split("\n") if line.strip()]
         assert {lines[at] for at in one.chrome} <= {"Home | News", "Log in"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'menu:\n  home: Ana Sayfa\n  one: Ara\n  more: "%d yorum"\n  text: One. Two.\n',
+        '{"menu": {\n "home": "Ana Sayfa",\n "more": "{{count}} yorum",\n "text": "<b>x</b>"\n}}',
+        '- id: home\n  translation: "Ana Sayfa"\n- id: more\n  translation: "{{ .Count }} yorum"\n',
+        '[home]\nother = "Ana Sayfa"\n[more]\nother = "{{ .Count }} yorum"\n',
+    ],
+)
+def test_strings_of_an_interface_are_short_and_no_sentences(text: str) -> None:
+    assert strings(text) == ["Ana Sayfa", "3 yorum"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from seedlint.chrome.features import Features, length_bucket
+from seedlint.chrome.likeness import likeness
 from seedlint.chrome.lines import SHORT, Kind, Line, Place
 from seedlint.chrome.phrases import ChromeClass, Use
 
@@ -161,8 +162,9 @@ def contextual(
     view = _View(lines, clipped, _running(clipped), body(prose, lines), _runs(prose), seen)
     whole = view.total[-1] / max(len(lines), 1)
     kind = _kind(features)
-    for index, heading in enumerate(_headings(lines, features, prose)):
-        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index]))]
+    alike = likeness(lines, features, prose)
+    for index, (heading, like) in enumerate(zip(_headings(lines, features, prose), alike, strict=True)):
+        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index])), *like]
         names += [heading] if heading else []
         evidence = _around(index, clipped, view.total, whole)
         if len(lines) <= SHORT:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from seedlint.chrome.folding import normal
 from seedlint.chrome.lines import Kind, Line
-from seedlint.chrome.phrases import UNSPACED, Hit, Match, Use, match
+from seedlint.chrome.phrases import UNSPACED, Match, Use, match
 
 _WORD = re.compile(f"[^\\W\\d_{UNSPACED}]+(?:['’-][^\\W\\d_{UNSPACED}]+)*")
 _RUN = re.compile(f"[{UNSPACED}]+")
@@ -67,6 +67,9 @@ _FUNCTION = frozenset(
 _PARTICLES = re.compile(
     r"[的了是在和有不也就这那着过把被让我你他她它们吗呢吧啊而但]|[ぁ-ん]|[은는이가을를에의다고]\b|[은는을를]"
 )
+_LETTERS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
+_DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_OUTLINED = 80  # characters up to which the outline of a line tells
 _MARK_START = re.compile(r"[•·●○◆◇■□▪▶►▸★☆※*+>»›◎△▼▲|｜#\-–—]")
 
 
@@ -189,6 +192,28 @@ def _vocabulary(words: list[str], runs: list[str]) -> Iterator[str]:
         yield from (f"word {run[i : i + 2]}" for i in range(min(len(run) - 1, 24)))
 
 
+def _outline(text: str) -> Iterator[str]:
+    """A short line with its words and numbers made alike: what is left is how it is put together."""
+    if len(text) <= _OUTLINED:
+        outline = _DIGITS.sub("9", _LETTERS.sub("a", text)).replace(" ", "")
+        if 1 < len(outline) <= 12:
+            yield f"made like {outline}"
+        if len(outline) > 4:
+            yield f"made like {outline[:4]}…"
+
+
+def _ends(text: str) -> Iterator[str]:
+    """The first and last characters or words of a short line."""
+    words = text.split() if len(text) <= _OUTLINED else []
+    if words:
+        first, last = words[0], words[-1]
+        yield f"word first: {first if first.isascii() else first[:3]}"
+        yield f"word last: {last if last.isascii() else last[-3:]}"
+        if not last.isascii():
+            yield f"word last: {last[-2:]}"
+            yield f"word first: {first[:2]}"
+
+
 def local(line: Line) -> Features:
     """The features of a line that need no other line."""
     return _local(line.text, line.kind)
@@ -211,10 +236,7 @@ def _local(text: str, kind: Kind) -> Features:
         *_capitals(text),
         *_phrases(found, size),
         *_vocabulary(words, runs),
+        *_outline(plain),
+        *_ends(plain),
     )
     return Features(tuple(map(intern, names)), found)  # the lines of a large text share them
-
-
-def phrase_classes(hits: tuple[Hit, ...]) -> list[str]:
-    """The names of the classes the phrases speak for, strong and label ones first."""
-    return [hit.chrome.value for hit in sorted(hits, key=lambda hit: hit.use is Use.LINE)]

@@ -13,11 +13,13 @@ from seedlint.chrome.model import Scored, page_kind, score, shipped
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
 from seedlint.chrome.policy import LISTED, is_end_marker
 
-_TITLE, _SILENT, _DOUBT = 3.0, 3.0, 2.0
+_TITLE, _SILENT, _DOUBT, _WORDED, _LISTED = 3.0, 3.0, 3.0, 4.0, 5.0
+_SEVERAL = 3  # entries of a menu from which a line is no heading
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
 _MENU = 3 / 4  # the same for entries of a menu: lines that do not close
 _ENTRIES = 4  # lines from which a paragraph may be a menu
+_DENSE = 0.08  # share of lines that tell from which a text without blank lines is a page
 _CARRY = 1.5  # how far below the threshold a line in a paragraph of chrome may stay
 
 
@@ -72,14 +74,22 @@ def demands(scored: Sequence[tuple[int, Scored]]) -> list[float]:
 
 
 def _demand(index: int, one: Scored, *, lone: bool) -> float:
-    """More for what may be the title, marks, a sentence, somebody's list, and a heading of common words."""
-    if may_be_title(index, one) or not any(map(str.isalnum, one.line.text)):
+    """More for what may be the title, marks, tags, a sentence, somebody's list, a heading of common words."""
+    text = one.line.text
+    if may_be_title(index, one) or not any(map(str.isalnum, text)) or text[0] == "<":
         return _TITLE
-    names, match = one.features.names, one.features.match
-    sentence = "ends sentence" in names and match.coverage < _COVERED
-    worded = lone and not any(map(is_telling, match.hits)) and not spoken_by_shape(one)
-    listed = one.line.kind is not Kind.TEXT
-    return _DOUBT if sentence or listed or (worded and any(map(str.isalpha, one.line.text))) else 0.0
+    if one.line.kind is not Kind.TEXT:
+        return _LISTED
+    if lone and not spoken_by_shape(one) and _is_plain(one) and any(map(str.isalpha, text)):
+        return _WORDED
+    closed = "ends sentence" in one.features.names
+    return _DOUBT if closed and one.features.match.coverage < _COVERED else 0.0
+
+
+def _is_plain(one: Scored) -> bool:
+    """Whether a line may be a heading: no more than a word or two of a menu."""
+    hits = one.features.match.hits
+    return len(hits) < _SEVERAL and not any(map(is_telling, hits))
 
 
 def is_telling(hit: Hit) -> bool:
@@ -95,8 +105,13 @@ def may_be_title(index: int, one: Scored) -> bool:
 def is_page(lines: Lines, look: Look) -> bool:
     """Whether all lines are scored as a page: one flattened to text, or an excerpt without blank lines."""
     if len(lines) > SHORT:
-        return look.is_page
+        return look.is_page or (not lines.spaced and _is_dense(lines, look))
     return not lines.spaced and (look.is_page or bool(look.telling))
+
+
+def _is_dense(lines: Lines, look: Look) -> bool:
+    """Whether lines that tell are frequent in a text that is neither prose nor short lines throughout."""
+    return not (look.is_prose or look.is_open) and len(look.telling) >= _DENSE * len(lines)
 
 
 def spoken_for(scored: Scored) -> bool:
@@ -113,10 +128,11 @@ def spoken_by_shape(scored: Scored) -> bool:
 
 
 def _carried(scored: Sequence[tuple[int, Scored]], sure: set[int], least: float) -> set[int]:
-    """Lines that are not sure, in a paragraph that is chrome but for them."""
+    """Lines that are not sure and no sentences, in a paragraph that is chrome but for them."""
     carried: set[int] = set()
     for part in _joined(scored):
-        doubtful = {index for index, _ in part if index} - sure  # the first line may be the title
+        # the first line may be the title
+        doubtful = {member[0] for member in part if member[0] and not _closes(member)} - sure
         mean = sum(one.score for _, one in part) / len(part)
         weakest = min(one.score for _, one in part)
         most = _MENU if len(part) >= _ENTRIES and not any(map(_closes, part)) else _FEW

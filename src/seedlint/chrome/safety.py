@@ -14,14 +14,15 @@ from itertools import islice
 from seedlint.chrome.classes import is_moment
 from seedlint.chrome.lines import Kind, Lines
 from seedlint.chrome.model import Scored
-from seedlint.chrome.phrases import ChromeClass
+from seedlint.chrome.phrases import ChromeClass, Use
 from seedlint.chrome.policy import LISTED, is_end_marker
-from seedlint.chrome.reported import Found, is_telling, may_be_title, spoken_for
+from seedlint.chrome.reported import Found, is_telling, may_be_title, spoken_by_shape, spoken_for
 
 _CAREFUL = frozenset({ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE})
 _COMPANY = 0.2  # what every further line of a paragraph lowers the score it needs
 _UNSPOKEN = 0.6  # how much surer a line must be where few phrases speak for its company
 _COVERED = 0.4  # share of a line that phrases must cover for one of them to say what it is
+_WEAKEST = 2.0  # how much less sure any line of a paragraph may be
 _LENIENT = 1.0  # how much less sure the line beside a sure one may be
 
 
@@ -55,7 +56,7 @@ def safe_lines(
             bar = least + (0.0 if spoken else _UNSPOKEN)
             sure = [one for one in part if one.at in allowed and _among_chrome(part, one, bar)]
             safe.update(one.at for one in sure if page or _says(one.scored))
-        elif spoken and told and len(allowed) == len(part) and _stands_alone(part, lines):
+        elif spoken and told and len(allowed) == len(part) and _stands_alone(part, lines, least):
             safe.update(allowed if _sure(part, least) else ())
     return frozenset(safe) if len(safe) < len(lines) else frozenset()
 
@@ -83,16 +84,29 @@ def _allowed(one: Found, accompanied: bool) -> bool:
     """Whether a line may go at all: not a date without other chrome around it, nor what may be the title."""
     markdown = one.scored.line.kind is not Kind.TEXT
     lone_moment = is_moment(one.scored) and not accompanied
-    title = may_be_title(one.at, one.scored)
+    title = may_be_title(one.at, one.scored) or (one.at == 0 and _is_entry(one.scored))
     return one.chrome not in _CAREFUL and not markdown and not lone_moment and not title
 
 
-def _stands_alone(part: Sequence[Found], lines: Lines) -> bool:
-    """Whether a part is bounded by blank lines, head or tail on both sides, or ends the page on one."""
+def _is_entry(scored: Scored) -> bool:
+    """Whether a line is one entry of a menu, which may be a title too."""
+    hits = scored.features.match.hits
+    return len(hits) == 1 and hits[0].use is Use.LINE and not spoken_by_shape(scored)
+
+
+def _edges(part: Sequence[Found], lines: Lines) -> tuple[bool, bool]:
+    """Whether a blank line, head or tail stands above a part, and below it."""
     first, last = part[0].at, part[-1].at
-    above = first == 0 or lines[first].after_gap
     below = last == len(lines) - 1 or lines[last + 1].after_gap
-    return (above and below) or first == 0 or last == len(lines) - 1
+    return first == 0 or lines[first].after_gap, below
+
+
+def _stands_alone(part: Sequence[Found], lines: Lines, least: float) -> bool:
+    """Whether a part is bounded on both sides, or ends the page and is sure where it is not bounded."""
+    above, below = _edges(part, lines)
+    ends = part[0].at == 0 or part[-1].at == len(lines) - 1
+    first, last = above or part[0].scored.score >= least, below or part[-1].scored.score >= least
+    return (above and below) or (ends and first and last)
 
 
 def _among_chrome(part: Sequence[Found], one: Found, least: float) -> bool:
@@ -107,9 +121,10 @@ def _at(one: Found) -> int:
 
 
 def _sure(part: Sequence[Found], least: float) -> bool:
-    """Whether a paragraph scores high enough on average; the more lines, the less each needs."""
-    mean = sum(one.scored.score for one in part) / len(part)
-    return mean >= least - _COMPANY * min(len(part) - 1, 4)
+    """Whether a paragraph scores high on average, none of it low; the more lines, the less each needs."""
+    scores = [one.scored.score for one in part]
+    enough = least - _COMPANY * min(len(part) - 1, 4)
+    return min(scores) >= least - _WEAKEST and sum(scores) / len(scores) >= enough
 
 
 def _hangs(part: Sequence[Found], count: int) -> bool:
