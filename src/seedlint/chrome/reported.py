@@ -13,7 +13,7 @@ from seedlint.chrome.model import Scored, page_kind, score, shipped
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
 from seedlint.chrome.policy import LISTED, is_end_marker
 
-_TITLE, _SILENT, _DOUBT, _WORDED, _LISTED = 3.0, 3.0, 3.0, 4.0, 5.0
+_TITLE, _SILENT, _CLOSED, _WORDED, _LISTED = 6.0, 5.0, 4.0, 4.0, 5.0  # how much surer it must be
 _SEVERAL = 3  # entries of a menu from which a line is no heading
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
@@ -83,7 +83,7 @@ def _demand(index: int, one: Scored, *, lone: bool) -> float:
     if lone and not spoken_by_shape(one) and _is_plain(one) and any(map(str.isalpha, text)):
         return _WORDED
     closed = "ends sentence" in one.features.names
-    return _DOUBT if closed and one.features.match.coverage < _COVERED else 0.0
+    return _CLOSED if closed and one.features.match.coverage < _COVERED else 0.0
 
 
 def _is_plain(one: Scored) -> bool:

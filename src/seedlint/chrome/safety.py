@@ -84,7 +84,8 @@ def _allowed(one: Found, accompanied: bool) -> bool:
     """Whether a line may go at all: not a date without other chrome around it, nor what may be the title."""
     markdown = one.scored.line.kind is not Kind.TEXT
     lone_moment = is_moment(one.scored) and not accompanied
-    title = may_be_title(one.at, one.scored) or (one.at == 0 and _is_entry(one.scored))
+    lone_entry = one.at == 0 and not accompanied and _is_entry(one.scored)
+    title = may_be_title(one.at, one.scored) or lone_entry
     return one.chrome not in _CAREFUL and not markdown and not lone_moment and not title
 
 
@@ -105,8 +106,8 @@ def _stands_alone(part: Sequence[Found], lines: Lines, least: float) -> bool:
     """Whether a part is bounded on both sides, or ends the page and is sure where it is not bounded."""
     above, below = _edges(part, lines)
     ends = part[0].at == 0 or part[-1].at == len(lines) - 1
-    first, last = above or part[0].scored.score >= least, below or part[-1].scored.score >= least
-    return (above and below) or (ends and first and last)
+    sure = [one.scored.score >= least and spoken_for(one.scored) for one in (part[0], part[-1])]
+    return (above and below) or (ends and (above or sure[0]) and (below or sure[1]))
 
 
 def _among_chrome(part: Sequence[Found], one: Found, least: float) -> bool:
