@@ -16,7 +16,7 @@ from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, Ways,
 from seedlint.channels.stream import SPECIAL, edged, known_bytes
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.language.agreement import Surroundings
-from seedlint.language.plausibility import CALIBRATED, model
+from seedlint.language.plausibility import CALIBRATED, NGRAM_WEIGHT, WORD_WEIGHT, model
 
 _BESIDE = 3  # characters on either side of a cluster that the model reads
 _WIDEST = 40  # paths kept where the character behind them is not read yet
@@ -255,11 +255,14 @@ class _Search:
         """Paths by characters and words, the text before them and behind them read too."""
         if len(paths) == 1:
             return [(0.0, paths[0].text)]
-        score, left = self.model.score, _beside(self.left) or "\n"
+        words, left = self.model.words, _beside(self.left) or "\n"
         best = self._likeliest(paths, right[:2])
-        return sorted(((score(left + tail + right), tail) for tail in best), reverse=True)
+        scored = [
+            (NGRAM_WEIGHT * score + WORD_WEIGHT * words(left + tail + right), tail) for score, tail in best
+        ]
+        return sorted(scored, reverse=True)
 
-    def _likeliest(self, paths: list[_Path], right: str) -> list[str]:
+    def _likeliest(self, paths: list[_Path], right: str) -> list[tuple[float, str]]:
         """Paths by characters, two behind them read too."""
         step, before = self.model.step, ("\n\n" + self.left)[-2:]
 
@@ -270,7 +273,7 @@ class _Search:
 
         ranked = sorted(map(reached, paths), reverse=True)[:_WIDE]
         least = ranked[0][0] - _DISTANT
-        return [tail for at, (score, tail) in enumerate(ranked) if at < _NARROW or score >= least]
+        return [one for at, one in enumerate(ranked) if at < _NARROW or one[0] >= least]
 
     def _agreeing(self, ranked: list[tuple[float, str]], place: int) -> list[tuple[float, str]]:
         """The same by what they agree with in the rest of the line too."""
