@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedlint.channels.channel import Channel
+from seedlint.channels.inventory import inventories
 from seedlint.channels.lattice import EMPTY, PROPOSED, WINDOW, Arcs, Hand, Ways, arcs, every_arc
-from seedlint.channels.stream import SPECIAL, edged, known_bytes
+from seedlint.channels.reading import EATS, refusals
+from seedlint.channels.stream import MARK, SPECIAL, edged, known_bytes
 from seedlint.channels.suspects import odd_or_lost
 from seedlint.language.agreement import Surroundings
 from seedlint.language.plausibility import CALIBRATED, NGRAM_WEIGHT, WORD_WEIGHT, model
@@ -92,6 +94,8 @@ class _Search:
         self.place = 0
         self.reached: dict[int, float] = {}
         self.model = model(script)
+        self.sizes = inventories(channel.true)[0].lengths
+        self.dropped = channel.reading.mark == ""
         self.calm = _BESIDE * (3 if channel.true == "utf-8" else 2)
 
     def run(self) -> Inversion:
@@ -153,11 +157,39 @@ class _Search:
             return front
         if place >= len(self.stream) and hand.flag != 2:
             return self._at_end(front, key, paths)
+        if known := self._known_next(place, hand):
+            return self._along(front, place, paths, *known)
         found = self._arcs(place, hand)
         self.steps += min(found.looked_at // _LOOK, _LOOKED) + 1
         most = _WIDE if found.number == 1 else _WIDEST
         for state, grown in self._grown(found, place, paths).items():
             front[state] = _widest([*front.get(state, ()), *grown], most)
+        return front
+
+    def _known_next(self, place: int, hand: Hand) -> tuple[str, int] | None:
+        """The next character and its bytes if these are all there; no character where they make none."""
+        if self.dropped or hand.queue or hand.flag == EATS or (lead := self.stream[place]) >= MARK:
+            return None
+        size = self.sizes(ord(lead))
+        piece = self.stream[place : place + size[0]]
+        if len(size) > 1 or len(piece) < size[0] or max(piece) >= MARK:
+            return None
+        if hand.flag and refusals(self.channel.reading)[hand.lost][ord(lead)] != hand.flag:
+            return "", size[0]
+        char = piece.encode("latin-1").decode(self.channel.true, "ignore")
+        return (char if len(char) == 1 else ""), size[0]
+
+    def _along(self, front: _Front, place: int, paths: list[_Path], char: str, size: int) -> _Front:
+        """The front with paths one known character longer."""
+        self.steps += 1 + len(paths)
+        grown = list(front.get((place + size, EMPTY), ()))
+        for path in paths if char else ():
+            left = (("\n\n" + self.left[-2:]) + path.text)[-2:]
+            reached = path.score + self.model.step(left[0], left[1], char)
+            if reached >= self._reach(place + size, reached):
+                grown.append(_Path(reached, path.text + char))
+        if grown:
+            front[place + size, EMPTY] = _widest(grown, _WIDE)
         return front
 
     def _grown(self, found: Arcs, place: int, paths: list[_Path]) -> _Front:
