@@ -17,13 +17,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from reliability import keep  # noqa: E402
+from reliability import COMMIT, keep, known  # noqa: E402
 
 MODULES = {
     "fixer": "tests/reliability/test_proof.py tests/test_fixer.py tests/test_pieces.py"
@@ -33,11 +32,12 @@ MODULES = {
     "baseline": "tests/test_baseline.py tests/scenarios/test_gate.py",
 }
 ANNOTATION = "core/ReplaceBinaryOperator_BitOr%"  # `str | None`, mostly; they are never evaluated
+TEST = "env PYTHONPATH={copy}/src {python} -m pytest -x -q -p no:cacheprovider {tests}"
 SETTINGS = """[cosmic-ray]
 module-path = "src/seedlint/{module}.py"
 timeout = 120.0
 excluded-modules = []
-test-command = "env PYTHONPATH={copy}/src {python} -m pytest -x -q -p no:cacheprovider {tests}"
+test-command = "{test}"
 [cosmic-ray.distributor]
 name = "local"
 """
@@ -47,27 +47,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--limit", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--module", choices=MODULES, help="this one alone")
     parser.add_argument("--cosmic-ray", default="cosmic-ray")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    rows, survivors = {}, list[dict[str, str]]()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "seedlint")
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
-        for module, tests in MODULES.items():
-            settings = SETTINGS.format(module=module, copy=copy, python=sys.executable, tests=tests)
-            rows[module], left = mutated(copy, settings, options)
-            survivors += [{"module": module, **one} for one in left]
-            print(f"{module}: {dict(rows[module])}", flush=True)
-    if options.write:
-        command = f"benchmarks/mutations.py --limit {options.limit} --seed {options.seed}"
-        keep("mutations", rows, command, survivors=survivors)
+        for module in [options.module] if options.module else MODULES:
+            test = TEST.format(copy=copy, python=sys.executable, tests=MODULES[module])
+            subprocess.run(test.split(), cwd=copy, check=True)  # a test that fails anyway kills nothing
+            counts, left = mutated(copy, SETTINGS.format(module=module, test=test), options)
+            print(f"{module}: {counts}", flush=True)
+            if options.write:
+                noted(module, counts, left)
     return 0
+
+
+def noted(module: str, counts: dict[str, int | str], left: list[dict[str, str]]) -> None:
+    """Keep what was found of one module beside what is known of the others."""
+    old = known("mutations")
+    survivors = [one for one in old.get("survivors", ()) if one["module"] != module]
+    survivors += [{"module": module, **one} for one in left]
+    keep(
+        "mutations", {**old.get("counts", {}), module: counts}, "benchmarks/mutations.py", survivors=survivors
+    )
 
 
 def mutated(
     copy: Path, settings: str, options: argparse.Namespace
-) -> tuple[Counter[str], list[dict[str, str]]]:
+) -> tuple[dict[str, int | str], list[dict[str, str]]]:
     """How many mutants of one module there are, were killed, and were not, and what these are."""
     (copy / "mutants.toml").write_text(settings, encoding="utf-8")
     session = copy / "mutants.sqlite"
@@ -81,8 +90,9 @@ def mutated(
     left = [_change(diff) for outcome, diff in outcomes if outcome == "SURVIVED"]
     for one in left:
         print(f"- {one['was']}\n+ {one['becomes']}", flush=True)
-    counts = {"mutants": mutants, "killed": len(outcomes) - len(left), "survived": len(left)}
-    return Counter(counts), left
+    drawn = f"--limit {options.limit} --seed {options.seed}"
+    killed = len(outcomes) - len(left)
+    return {"mutants": mutants, "killed": killed, "survived": len(left), "drawn": drawn, "at": COMMIT}, left
 
 
 def _change(diff: str) -> dict[str, str]:

@@ -101,6 +101,12 @@ def keep(name: str, counts: Mapping[str, Any], command: str, **more: Any) -> Non
     PAGE.write_text(render(old), encoding="utf-8")
 
 
+def known(name: str) -> dict[str, Any]:
+    """What was kept of one benchmark."""
+    found: dict[str, Any] = json.loads(COUNTS.read_text(encoding="utf-8")).get(name, {})
+    return found
+
+
 def render(results: Mapping[str, Any]) -> str:
     """The page."""
     return HEAD + "".join(

@@ -51,6 +51,17 @@ def test_every_row_is_about_a_table() -> None:
     assert not [row for row in TABLES if not any(fnmatch(name, row) for name in shipped())]
 
 
+def test_every_mutant_that_survives_is_explained_and_nothing_else() -> None:
+    found = json.loads((ROOT / "docs" / "reliability.json").read_text(encoding="utf-8"))["mutations"]
+    survivors = {(one["module"], one["was"], one["becomes"]) for one in found["survivors"]}
+    reasons = json.loads((ROOT / "benchmarks" / "mutants.json").read_text(encoding="utf-8"))
+    assert survivors == {
+        (one["module"], one["was"], becomes) for one in reasons for becomes in one["becomes"]
+    }
+    for module, row in found["counts"].items():
+        assert row["killed"] >= 0.9 * (row["killed"] + row["survived"]), module
+
+
 def test_the_page_says_what_was_counted() -> None:
     command = [sys.executable, "benchmarks/reliability.py", "--check"]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
