@@ -175,20 +175,21 @@ def test_one_that_cannot_be_taken_away_keeps_no_other(tmp_path: Path) -> None:
     assert len(temporaries(tmp_path)) == 1
 
 
-def test_a_file_changed_at_the_last_moment_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("other", ["由别人改过".encode(), b"x", DAMAGED * 2], ids=["other", "less", "more"])
+def test_a_file_changed_at_the_last_moment_is_left_alone(tmp_path: Path, other: bytes) -> None:
     path = make(tmp_path)
     for step in ("write", "fchmod", "fchown"):
         path.write_bytes(DAMAGED)
 
         def change(name: str, step: str = step) -> None:
             if name == step:
-                path.write_bytes("由别人改过".encode())
+                path.write_bytes(other)
 
         with counted(change):
             done = fix(path)
         assert done.report is not None
         assert "changed while" in (done.report.error or "")
-        assert path.read_bytes() == "由别人改过".encode()
+        assert path.read_bytes() == other
         assert not temporaries(tmp_path)
 
 
