@@ -73,6 +73,26 @@ def test_what_is_lost_is_protected_from_later_rules() -> None:
     assert outcome.text == "x ## x"
 
 
+@pytest.mark.parametrize(
+    ("phase", "hidden"), [(Phase.CHARACTERS, False), (Phase.SCRIPTS, True), (Phase.PUNCTUATION, False)]
+)
+def test_scripts_alone_are_told_without_what_is_lost(phase: Phase, hidden: bool) -> None:
+    read: list[str] = []
+
+    class Reads(Rule):
+        """A rule for tests."""
+
+        def check(self, document: Document) -> Iterator[Diagnostic]:
+            read.append(document.text)
+            return iter(())
+
+    Reads.code, Reads.phase, Reads.severity = "BBB001", phase, Severity.WARNING
+    lost = "#" * 40
+    rules = [rule("AAA001", Phase.MOJIBAKE, "#+", None, verdict=Verdict.LOST), Reads()]
+    repair(Document(f"a{lost}b"), rules)
+    assert [lost in text for text in read] == [not hidden]
+
+
 def test_what_is_lost_among_the_bytes_is_protected_from_the_next_phase() -> None:
     rules = [
         rule("AAA001", Phase.BYTES, "##", None, verdict=Verdict.LOST),
