@@ -74,9 +74,16 @@ def test_what_is_lost_is_protected_from_later_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "hidden"), [(Phase.CHARACTERS, False), (Phase.SCRIPTS, True), (Phase.PUNCTUATION, False)]
+    ("phase", "many", "hidden"),
+    [
+        (Phase.CHARACTERS, 40, False),
+        (Phase.SCRIPTS, 40, True),
+        (Phase.SCRIPTS, 8, True),
+        (Phase.SCRIPTS, 7, False),
+        (Phase.PUNCTUATION, 40, False),
+    ],
 )
-def test_scripts_alone_are_told_without_what_is_lost(phase: Phase, hidden: bool) -> None:
+def test_scripts_alone_are_told_without_what_is_lost(phase: Phase, many: int, hidden: bool) -> None:
     read: list[str] = []
 
     class Reads(Rule):
@@ -87,10 +94,18 @@ def test_scripts_alone_are_told_without_what_is_lost(phase: Phase, hidden: bool)
             return iter(())
 
     Reads.code, Reads.phase, Reads.severity = "BBB001", phase, Severity.WARNING
-    lost = "#" * 40
+    lost = "#" * many
     rules = [rule("AAA001", Phase.MOJIBAKE, "#+", None, verdict=Verdict.LOST), Reads()]
-    repair(Document(f"a{lost}b"), rules)
+    repair(Document(f"{'a' * 20}{lost}b"), rules)
     assert [lost in text for text in read] == [not hidden]
+
+
+def test_what_begins_before_the_first_of_what_is_lost_is_not_touched() -> None:
+    rules = [
+        rule("AAA001", Phase.MOJIBAKE, "##", None, verdict=Verdict.LOST),
+        rule("BBB001", Phase.PUNCTUATION, "a##|##c", "x"),
+    ]
+    assert repair(Document("a## b ##c"), rules).text == "a## b ##c"
 
 
 def test_what_is_lost_among_the_bytes_is_protected_from_the_next_phase() -> None:
