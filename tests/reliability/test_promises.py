@@ -66,9 +66,20 @@ def test_the_page_says_what_was_counted() -> None:
     command = [sys.executable, "benchmarks/reliability.py", "--check"]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     results = json.loads((ROOT / "docs" / "reliability.json").read_text(encoding="utf-8"))
-    assert set(results) >= {"fuzz", "growth", "harm", "hostile", "kills", "mutations", "syscalls"}
+    assert set(results) >= {
+        "coverage",
+        "sample",
+        "fuzz",
+        "growth",
+        "harm",
+        "hostile",
+        "kills",
+        "mutations",
+        "syscalls",
+    }
     assert results["kills"]["counts"]["files lost"] == 0
     assert not any(row[name] for row in results["syscalls"]["counts"].values() for name in HARM)
     assert not any(results["harm"]["counts"][family]["harmful"] for family in ("ENC", "MOJ"))
     assert not any(row["let through"] for row in results["hostile"]["counts"].values())
-    assert not any(row["broken"] for row in results["fuzz"]["counts"].values())
+    assert not any(row["broken"] for kind in ("fuzz", "sample") for row in results[kind]["counts"].values())
+    assert results["coverage"]["counts"]["broken"] == 0
