@@ -109,3 +109,10 @@ def test_hypotheses_damage_to_what_was_found(channel: Channel, text: str) -> Non
         assert one.channel.proves(one.original, damaged)
     verdict = judged(damaged)
     assert verdict is None or verdict.margin >= 0
+
+
+def test_a_word_is_damaged_all_of_it() -> None:
+    """Its first character may be a common one by chance: no reason to leave it."""
+    for channel in (Channel("gbk", Reading("cp949")), Channel("gbk", Reading("big5"))):
+        found = misreadings(Document(channel.damage("康盛花园")))
+        assert [one.found.original for one in found] == ["康盛花园"]

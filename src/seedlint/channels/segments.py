@@ -25,6 +25,7 @@ from seedlint.language.plausibility import model
 _AROUND = 24  # characters on either side of a place that are read too
 _LONGEST = 600  # characters read at once
 _WHOLE = 120  # characters judged as a whole
+_STRING = 12  # characters of a word, which is damaged all of it or not at all
 _RESIDUE = "\u951f"  # what U+FFFD becomes in GBK: no text was behind it
 _FEW = 3  # characters of a double-byte encoding that are no proof
 _BROKEN = -25.0  # nats for what does not go through a pair of encodings
@@ -56,9 +57,11 @@ def whole(text: str) -> Restoration | None:
     if len(text) > _WHOLE or REPLACEMENT in text:
         return None
     found = judged(text)
-    if found is None or not found.proved or not _is_all(text, found.best.channel):
+    if found is None or not found.proved:
         return None
     best = found.best
+    if not (len(text) <= _STRING and text.isalnum()) and not _is_all(text, best.channel):
+        return None
     rival = 0.0 if _is_few(best.original, best.channel) else found.certainty
     return Restoration(Span(0, len(text)), best.original, (best.channel,), (), found.gain, rival=rival)
 
