@@ -52,7 +52,7 @@ Line = Callable[[Path, Path], list[str]]
 
 @dataclass
 class Row:
-    """One run of a program over the first parts of the set.
+    """One run of a program over the first parts of the set; ``code`` tells which of ours it was.
 
     ``seconds`` by the clock; ``processor`` those of all its processes, ``busiest`` of the
     busiest one; ``others`` how many processors other work took meanwhile; ``memory`` the
@@ -62,6 +62,7 @@ class Row:
     """
 
     parts: int
+    code: str = ""
     seconds: float = 0.0
     processor: float = 0.0
     busiest: float = 0.0
@@ -81,6 +82,14 @@ class Row:
     def read(cls, path: Path) -> Row:
         """What ``save`` wrote."""
         return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def code() -> str:
+    """A digest of what is measured."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class Failed(Exception):
@@ -207,7 +216,7 @@ def share_of(name: str, rows: dict[str, Row], options: argparse.Namespace) -> fl
 def measure(name: str, line: Line, made: Made, work: Path, share: float) -> Row:
     """One row; raises Failed."""
     parts = min(max(round(len(made.parts) * share / 2) * 2, 2), len(made.parts))
-    source, out, row = work / f"first-{parts}", work / "out", Row(parts)
+    source, out, row = work / f"first-{parts}", work / "out", Row(parts, code())
     for folder in (source, out):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -413,6 +422,8 @@ def wrong(made: Made, rows: dict[str, Row]) -> list[str]:
         for name, row in rows.items()
         if name in SEEDLINT and row.hits != made.first(row.parts).planted
     ]
+    if len({row.code for name, row in rows.items() if name in SEEDLINT}) > 1:
+        unlike.append("the rows are of different code: measure them in another folder")
     return [*found, *unlike, *(f"not the same in all engines: {part}" for part in differing(rows))]
 
 
