@@ -208,8 +208,9 @@ def test_a_repair_that_does_not_damage_back_is_not_made() -> None:
 
     proved = rule("AAA001", Phase.MOJIBAKE, "a", "b", replay=right)
     assert repair(Document("xa"), [proved]).text == "xb"
-    refuted = rule("AAA001", Phase.MOJIBAKE, "a", "b", replay=lambda text: text)
-    assert repair(Document("xa"), [refuted]).text == "xa"
+    for other in ("", "b", "z"):
+        refuted = rule("AAA001", Phase.MOJIBAKE, "a", "b", replay=lambda _, other=other: other)  # type: ignore[misc]
+        assert repair(Document("xa"), [refuted]).text == "xa"
 
 
 def test_a_transcoding_reads_the_bytes_anew() -> None:
