@@ -123,8 +123,7 @@ def _part(name: str, result: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield "".join(f"- {key}: {value:,}\n" for key, value in sorted(counts.items()))
     if "survivors" in result:
-        yield "\nWhy they survive:\n\n"
-        yield from _explained(result["survivors"])
+        yield "Why they survive:\n\n" + "".join(_explained(result["survivors"]))
 
 
 def _explained(survivors: list[dict[str, str]]) -> Iterator[str]:
@@ -136,7 +135,7 @@ def _explained(survivors: list[dict[str, str]]) -> Iterator[str]:
     }
     for one in sorted(survivors, key=lambda one: tuple(one.values())):
         reason = reasons.get((one["module"], one["was"], one["becomes"]), "**not explained**")
-        yield f"- {one['module']}: `{one['was']}` as `{one['becomes']}`: {reason}\n"
+        yield f"- {one['module']}: `{one['was']}` as `{one['becomes'] or ' '}`: {reason}\n"
 
 
 def _table(rows: Mapping[str, Mapping[str, Any]]) -> str:
