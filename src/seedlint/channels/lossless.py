@@ -17,6 +17,7 @@ from typing import NamedTuple
 from seedlint.channels.channel import DOUBLE_BYTE, LATIN_PAGES, Channel
 from seedlint.channels.reading import Reading
 from seedlint.channels.suspects import familiar
+from seedlint.channels.words import are_accents
 from seedlint.language.characters import east_asian
 from seedlint.language.plausibility import model
 
@@ -46,8 +47,6 @@ _NEEDED_LATIN, _NEEDED_APART = 10.0, 16.0  # of single bytes side by side, and a
 # Clean text comes less near to these, by so many nats.
 _LESS = {"utf-8": 20.0, "big5": 2.0, "cp932": 7.0, "cp949": 7.0}
 _FEW = 3
-_ACCENTS = 2  # letters
-_LAST_LATIN = "\u0250"  # of the letters of alphabets
 _STRANGEST, _STRANGEST_FEW = 4.5, 5.0  # nats a character above ordinary text: more is no language
 _UNUSUAL = 3.0  # the same, from which ideographs without a word between them are chance
 _STRANGE = 0.5  # share of an original's surprise that counts against it
@@ -258,18 +257,6 @@ def needed(channel: Channel, text: str, letters: int, fewer: bool) -> float:
     return _NEEDED.get(different, _NEEDED_MANY) - less
 
 
-def are_accents(text: str) -> bool:
-    """Whether all beyond ASCII are Latin letters in words, capitals at their beginning alone: řeší, Řeší.
-
-    Ideographs in common use have other capitals or signs among their bytes on every page.
-    """
-    letters = "".join(_beyond_ascii().findall(text))
-    if len(letters) < _ACCENTS or not letters.isalpha() or max(letters) >= _LAST_LATIN:
-        return False
-    accented = (word for word in _words().findall(text) if not word.isascii())
-    return all(not word[1:] or word[1:].islower() for word in accented)
-
-
 def _once(text: str) -> str:
     """``text`` with what is repeated said once: a repetition is no further evidence."""
     seen: set[str] = set()
@@ -284,11 +271,6 @@ def _once(text: str) -> str:
 @cache
 def _beyond_ascii() -> re.Pattern[str]:
     return re.compile(r"([^\x00-\x7f]+)")
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
 
 
 @cache

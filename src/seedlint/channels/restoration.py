@@ -15,12 +15,12 @@ from seedlint.channels import pages
 from seedlint.channels.channel import DOUBLE_BYTE, Channel, single_byte
 from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.inversion import Cluster, Inversion, invert
-from seedlint.channels.lossless import are_accents
 from seedlint.channels.marks import contradicted
 from seedlint.channels.passes import unwound
 from seedlint.channels.reading import REPLACEMENT, Reading
 from seedlint.channels.stream import MARK, MAYBE, SPECIAL, as_utf8, stream_of
 from seedlint.channels.suspects import odd_or_lost
+from seedlint.channels.words import are_accents, is_word
 from seedlint.diagnostic import Span
 from seedlint.language.characters import east_asian
 from seedlint.language.plausibility import model
@@ -320,6 +320,8 @@ def _read(
     """The original of a part, if it is proved and plausible."""
     damaged = offsets.text[span.start : span.end]
     if not channel.proves(inversion.text, damaged) or _is_patched(inversion.text, span, offsets.text):
+        return None
+    if single_byte(channel) and is_word(offsets.text, *span):
         return None
     gain = plausibility_gain(damaged, inversion.text, strangest(channel, inversion.text))
     if gain >= needed_gain(channel, damaged, inversion.text) or (
