@@ -131,3 +131,8 @@ def test_a_page_without_blank_lines_is_scored_whole_where_lines_that_tell_are_fr
     dense, plain = (Document("\n".join(lines)) for lines in ([*menu, *prose], ["首页", *prose, *prose]))
     assert is_page(Lines(dense), Look(dense))
     assert not is_page(Lines(plain), Look(plain))
+
+
+def test_fields_of_front_matter_that_was_cut_are_never_safe() -> None:
+    text = 'date: "2017-11-01"\nlast_updated: "2017-11-01 05:02:46"\nauthor: "讀者來論"'
+    assert not any(safe for _, safe in found(text))

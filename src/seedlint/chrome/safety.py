@@ -2,11 +2,12 @@
 
 Safe is what fills a whole paragraph, between blank lines, head or tail, and scores
 high, with phrases to speak for it. Credit and legal lines, Markdown, headings whose
-list stays, and dates that stand alone are never safe.
+list stays, dates that stand alone, and fields as front matter has them are never safe.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -24,6 +25,8 @@ _UNSPOKEN = 0.6  # how much surer a line must be where few phrases speak for its
 _COVERED = 0.4  # share of a line that phrases must cover for one of them to say what it is
 _WEAKEST = 2.0  # how much less sure any line of a paragraph may be
 _LENIENT = 1.0  # how much less sure the line beside a sure one may be
+_FIELD = re.compile(r"[a-z][\w-]*:(?:\s|$)")
+_AMONG_FIELDS = re.compile(rf"{_FIELD.pattern}|- |---$")
 
 
 def _paragraphs(stretch: Sequence[Found], spaced: bool) -> Iterator[list[Found]]:
@@ -47,7 +50,7 @@ def safe_lines(
     safe: set[int] = set()
     for part in (part for stretch in stretches for part in _paragraphs(stretch, lines.spaced)):
         accompanied = _is_accompanied(part)
-        allowed = {one.at for one in part if _allowed(one, accompanied)}
+        allowed = {one.at for one in part if _allowed(one, accompanied) and not _is_field(one.at, lines)}
         spoken = sum(spoken_for(one.scored) for one in part) * 2 >= len(part)
         told = _told(part, len(lines)) if lines.spaced else spoken
         if _hangs(part, len(lines)):
@@ -87,6 +90,15 @@ def _allowed(one: Found, accompanied: bool) -> bool:
     lone_entry = one.at == 0 and not accompanied and _is_entry(one.scored)
     title = may_be_title(one.at, one.scored) or lone_entry
     return one.chrome not in _CAREFUL and not markdown and not lone_moment and not title
+
+
+def _is_field(at: int, lines: Lines) -> bool:
+    """Whether a line is a field among fields, as front matter has them that was cut or moved."""
+    if not _FIELD.match(lines.strings[at]):
+        return False
+    return any(
+        map(_AMONG_FIELDS.match, (*lines.strings[max(at - 1, 0) : at], *lines.strings[at + 1 : at + 2]))
+    )
 
 
 def _is_entry(scored: Scored) -> bool:

@@ -139,15 +139,29 @@ def _is_of_scripts(document: Document, offset: int) -> bool:
 def _to_simplified(document: Document, offset: int) -> tuple[tuple[str, ...], bool]:
     """The Simplified character, and whether it is beyond doubt.
 
-    Simplified names keep 穀 and 於 apart from the 谷 and 于 that they were merged with; so
-    the Traditional one must be what its neighbours ask for in Traditional text.
+    Simplified names keep 穀, 於 and 霑 apart from the 谷, 于 and 沾 that they were merged with; so
+    the Traditional one must be what its neighbours ask for in Traditional text, and the other
+    make a word with one of them.
     """
     char = document.text[offset]
     form = characters().traditional[char]
     if form not in classes() or form not in (choice := choose(document.text, form, offset)).forms:
         return (form,), True
     seen = _form(char)
-    return (form,), choice.score(seen) > choice.score(form) and choice.known(seen, form) > 0
+    asked = choice.score(seen) > choice.score(form) and choice.known(seen, form) > 0
+    return (form,), asked and _makes_word(document.text, offset, form)
+
+
+def _makes_word(text: str, offset: int, form: str) -> bool:
+    """Whether ``form`` in the place of a character makes a word with the one before or behind it."""
+    from seedlint.language.plausibility import model
+
+    word = model().word
+    return any(
+        word(pair) is not None
+        for pair in (text[offset - 1 : offset] + form, form + text[offset + 1 : offset + 2])
+        if len(pair) > 1
+    )
 
 
 def _form(char: str) -> str:

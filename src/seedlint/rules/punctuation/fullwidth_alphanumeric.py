@@ -34,6 +34,7 @@ class FullwidthAlphanumeric(Rule):
         "共售出123张ABC卡。",
         "１０時からＴＶを見ます。\n第２回総会\n日時・場所のお知らせです。",
         "一、Ｂ１頻段：Ｃ２。二、Ｂ３頻段：Ｃ４。三、Ｂ５頻段。",
+        "│國內藥廠│ＭＰ藥│　一千元│",
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
@@ -41,9 +42,20 @@ class FullwidthAlphanumeric(Rule):
         if _is_style(document.text):
             return
         for match in _runs().finditer(document.text):
-            if in_chinese_line(document, match.start()):
+            if in_chinese_line(document, match.start()) and not _is_in_table(document, match.start()):
                 span, narrow = Span(*match.span()), match[0].translate(_NARROW)
                 yield self.at(span, f"full-width {match[0]} in Chinese text", fix=Fix.replace(span, narrow))
+
+
+def _is_in_table(document: Document, offset: int) -> bool:
+    """Whether a line is the row of a table drawn with lines: there every character has its width."""
+    line = document.line_span(offset)
+    return _drawn().search(document.text, line.start, line.end) is not None
+
+
+@cache
+def _drawn() -> re.Pattern[str]:
+    return re.compile("[\u2500-\u257f]")
 
 
 def _is_style(text: str) -> bool:
