@@ -60,6 +60,8 @@ def blocks(document: Document) -> tuple[Block, ...]:
     """The blocks of leftover page chrome in ``document``, in order."""
     look = document.analysis(Look)
     lines = Lines(document)
+    if len(lines) < 2:
+        return ()  # a line alone has no page around it, and would leave nothing
     listed = contents(lines)
     return _grouped(document, lines, listed) if look.tells or listed else ()
 
