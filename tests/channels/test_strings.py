@@ -116,3 +116,9 @@ def test_a_word_is_damaged_all_of_it() -> None:
     for channel in (Channel("gbk", Reading("cp949")), Channel("gbk", Reading("big5"))):
         found = misreadings(Document(channel.damage("康盛花园")))
         assert [one.found.original for one in found] == ["康盛花园"]
+
+
+@pytest.mark.parametrize("text", ["学生都在读书", "我们不会再去", "他们已经回家了"])
+def test_a_clause_that_lost_bytes_without_a_mark(text: str) -> None:
+    damaged = text.encode().decode("gbk", "ignore")
+    assert [one.found.original for one in misreadings(Document(damaged))] == [text]

@@ -38,6 +38,7 @@ from seedlint.language.characters import east_asian
 _PARTS = 5  # trials that the search for parts costs
 _STEPS, _RISING = 6, 0.9  # from one code to the next, and the share that rises, from which it is a table
 _STRING = 12  # characters that a double-byte encoding may make of anything
+_WORD = 7  # characters up to which every lossy channel finds some reading of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _sought(text: str, place: Span, before: Before, effort: Effort) -> list[Rest
         if explains(found, text) or any(one.unread or one.clusters for one in found):
             return found
         return max(found, _parted(text, place, effort), key=lambda one: worth(one, text))
-    short = len(text) <= _STRING and not _may_be_lost(text)
+    short = len(text) <= _WORD and not _may_be_lost(text)
     parts = [] if short and text.isalnum() else _parted(text, place, effort)
     if short or _is_proved(parts, text):
         return parts
