@@ -122,3 +122,10 @@ def test_a_word_is_damaged_all_of_it() -> None:
 def test_a_clause_that_lost_bytes_without_a_mark(text: str) -> None:
     damaged = text.encode().decode("gbk", "ignore")
     assert [one.found.original for one in misreadings(Document(damaged))] == [text]
+
+
+@pytest.mark.parametrize(("text", "page"), [("卡杜那", "cp437"), ("名思摩", "cp437"), ("埃歐有", "cp437")])
+def test_a_part_of_what_a_page_made_is_never_safe(text: str, page: str) -> None:
+    damaged = text.encode("big5").decode(page)
+    found = misreadings(Document(f"今天的天氣很好，我們去公園。\n{damaged}\n大家都說這裡很漂亮。"))
+    assert all(one.found.original == text for one in found if one.safe)

@@ -267,15 +267,37 @@ def _is_bounded(one: Restoration, text: str) -> bool:
     )
     if any(east_asian().match(beside) and edge in familiar() for beside, edge in runs_on):
         return False
+    if one.channels[-1].reading.codec not in DOUBLE_BYTE and _is_part(text, one.span):
+        return False
     places = [match.start() for match in east_asian().finditer(one.original)]
     ends = one.original[: places[0]] + one.original[places[-1] + 1 :] if places else ""
     return _strays().search(ends) is None
 
 
+def _is_part(text: str, span: Span) -> bool:
+    """Whether letters or signs of a single-byte page run on beside a span, a trail byte in ASCII between.
+
+    Ñd in code page 437 is 卡 in Big5: what stands behind it is a part of the damage only.
+    """
+    left, right = text[max(span.start - 2, 0) : span.start], text[span.end : span.end + 1]
+    if "@" <= left[-1:] <= "~" and _of_a_page().match(left):
+        return True
+    return any(_of_a_page().match(one) and one not in _SIGNS for one in (left[-1:], right))
+
+
+@cache
+def _of_a_page() -> re.Pattern[str]:
+    """Letters and signs of single-byte pages beyond ASCII."""
+    return re.compile("[\u00a1-\u024f\u0370-\u04ff\u2200-\u25ff]")
+
+
+_SIGNS = "\u00b7\u00d7\u00f7\u00b0\u00b1\u00a7\u00ae\u00a9\u00ab\u00bb"
+
+
 @cache
 def _strays() -> re.Pattern[str]:
     """Characters of two bytes in UTF-8, but for signs that East Asian texts have."""
-    return re.compile("[\u0080-\u07ff](?<![\u00b7\u00d7\u00f7\u00b0\u00b1\u00a7\u00ae\u00a9\u00ab\u00bb])")
+    return re.compile(f"[\u0080-\u07ff](?<![{_SIGNS}])")
 
 
 def _shifted(span: Span, by: int) -> Span:
