@@ -129,3 +129,17 @@ def test_a_part_of_what_a_page_made_is_never_safe(text: str, page: str) -> None:
     damaged = text.encode("big5").decode(page)
     found = misreadings(Document(f"今天的天氣很好，我們去公園。\n{damaged}\n大家都說這裡很漂亮。"))
     assert all(one.found.original == text for one in found if one.safe)
+
+
+@pytest.mark.parametrize("text", ["政治學者認為有幾個", "候選人提出問題及意"])
+def test_a_part_that_runs_over_into_sound_text_is_never_safe(text: str) -> None:
+    around = "今天的天氣很好，我們去公園。"
+    document = Document(around + text.encode("big5").decode("gb18030") + around)
+    assert all(one.found.original == text for one in misreadings(document) if one.safe)
+
+
+@pytest.mark.parametrize("text", ["柔毛，具长柄，长约", "场，英国第5频道在"])
+def test_a_character_that_shift_jis_has_twice(text: str) -> None:
+    (found,) = misreadings(Document(text.encode("gbk").decode("cp932")))
+    assert found.found.original == text
+    assert not found.safe

@@ -106,6 +106,8 @@ def _writings(text: str) -> Iterator[tuple[Reading, bytes]]:
         if (codec in DOUBLE_BYTE or data not in done) and reading.read(data) == text:
             done |= {family, data}
             yield reading, data
+            if other := reading.otherwise(text):
+                yield reading, other
 
 
 def codecs(text: str) -> tuple[str, ...]:
@@ -153,9 +155,12 @@ def _is_usual(original: str, reading: Reading) -> bool:
 
 
 def is_east_asian(text: str) -> bool:
-    """Whether ideographs, kana or syllables are most of what is not ASCII, two at least side by side."""
+    """Whether ideographs, kana or syllables are most of what is not ASCII, two at least side by side.
+
+    Their marks speak neither for nor against it.
+    """
     letters = len(east_asian().findall(text))
-    beyond = len(text) - len(_ascii().findall(text))
+    beyond = len(text) - len(_ascii().findall(text)) - len(_marks().findall(text))
     return 3 * letters >= 2 * beyond and _two().search(text) is not None and not _odd().search(text)
 
 
@@ -281,6 +286,11 @@ def _plain() -> frozenset[str]:
 @cache
 def _repeated() -> re.Pattern[str]:
     return re.compile(r"([^\x00-\x7f]{1,2})\1+")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]")
 
 
 @cache

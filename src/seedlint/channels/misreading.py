@@ -7,6 +7,7 @@ import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -16,8 +17,8 @@ from seedlint.channels.channel import DOUBLE_BYTE, Channel
 from seedlint.channels.company import in_company
 from seedlint.channels.effort import Effort, document_effort, trial_cost
 from seedlint.channels.examples import is_example
-from seedlint.channels.lossless import MIDDLE_DOT, judged
-from seedlint.channels.reading import REPLACEMENT
+from seedlint.channels.lossless import MIDDLE_DOT, judged, score
+from seedlint.channels.reading import REPLACEMENT, second_codes
 from seedlint.channels.restoration import (
     Before,
     Restoration,
@@ -38,6 +39,8 @@ from seedlint.language.characters import east_asian
 _PARTS = 5  # trials that the search for parts costs
 _STEPS, _RISING = 6, 0.9  # from one code to the next, and the share that rises, from which it is a table
 _STRING = 12  # characters that a double-byte encoding may make of anything
+_BESIDE = 6  # characters on either side of the end of a part that tell where it ends
+_CLEAR = 5.0  # nats by which the character beside it must be better as it is
 _WORD = 7  # characters up to which every lossy channel finds some reading of them
 
 
@@ -267,11 +270,35 @@ def _is_bounded(one: Restoration, text: str) -> bool:
     )
     if any(east_asian().match(beside) and edge in familiar() for beside, edge in runs_on):
         return False
-    if one.channels[-1].reading.codec not in DOUBLE_BYTE and _is_part(text, one.span):
+    codec = one.channels[-1].reading.codec
+    if not second_codes(codec).keys().isdisjoint(text[start:end]):
+        return False
+    if _runs_over(one, text) if codec in DOUBLE_BYTE else _is_part(text, one.span):
         return False
     places = [match.start() for match in east_asian().finditer(one.original)]
     ends = one.original[: places[0]] + one.original[places[-1] + 1 :] if places else ""
     return _strays().search(ends) is None
+
+
+def _runs_over(one: Restoration, text: str) -> bool:
+    """Whether the character beside a part reads about as well the way the part went.
+
+    政 in Big5 is 現 in GB18030: what stands behind it is a part of the damage only.
+    """
+    start, end = one.span
+    left, right = text[max(start - 1, 0) : start], text[end : end + 1]
+    before, after = text[max(start - _BESIDE, 0) : max(start - 1, 0)], text[end + 1 : end + _BESIDE]
+    inner, outer = one.original[:_BESIDE], one.original[-_BESIDE:]
+    pairs = [(before + went + inner, before + left + inner) for went in _gone(one.channels[0], left)]
+    pairs += [(outer + went + after, outer + right + after) for went in _gone(one.channels[0], right)]
+    return any(score(went) > score(stands) - _CLEAR for went, stands in pairs)
+
+
+def _gone(channel: Channel, char: str) -> Iterator[str]:
+    """What an East Asian character was if it went through a channel by itself."""
+    if east_asian().match(char):
+        with suppress(UnicodeError):
+            yield channel.reading.write(char).decode(channel.true)
 
 
 def _is_part(text: str, span: Span) -> bool:

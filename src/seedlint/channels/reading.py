@@ -54,6 +54,16 @@ class Reading:
         """
         return text.encode(self.codec, _writer(self.euro, self.mark is None))
 
+    def otherwise(self, text: str) -> bytes | None:
+        """The other bytes that this decoder reads as ``text``; None where it writes all characters one way.
+
+        Raises UnicodeEncodeError as `write`.
+        """
+        others = second_codes(self.codec)
+        if others.keys().isdisjoint(text):
+            return None
+        return b"".join(others.get(char) or self.write(char) for char in text)
+
     def unread(self, byte: int, after: int | None, eats: bool) -> bool:
         """Whether ``byte`` before ``after`` is unreadable and eats (or leaves) ``after``.
 
@@ -68,6 +78,23 @@ class Reading:
             return (self.mark or "").encode(self.codec)
         except UnicodeEncodeError:
             return b""
+
+
+@cache
+def second_codes(codec: str) -> dict[str, bytes]:
+    """The characters that a codec has twice, with the code that it does not write.
+
+    Shift_JIS of Windows has the extensions of NEC and those of IBM: ED87 and FAA3 are one character.
+    """
+    if codec != "cp932":
+        return {}
+    codes = (bytes((lead, trail)) for lead in range(0x81, 0xFD) for trail in range(0x40, 0xFD))
+    read = ((code, code.decode(codec, "replace")) for code in codes)
+    return {char: code for code, char in read if char.isprintable() and _is_second(char, code, codec)}
+
+
+def _is_second(char: str, code: bytes, codec: str) -> bool:
+    return len(char) == 1 and char != REPLACEMENT and char.encode(codec) != code
 
 
 def _read_pairs(reading: Reading, data: bytes) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
     beside = "[^\x00-\x7f]"
     return re.compile(
         f"(?P<again>(?:{_READ_AGAIN})(?:{_READ_AGAIN}|{beside}{{0,3}}锟斤拷|锟)*)"
-        f"|(?P<memory>(?:{_MEMORY})[烫屯葺铪]*)|{REPLACEMENT}+"
+        f"|(?P<memory>(?:{_MEMORY})[烫屯葺铪]*)|{REPLACEMENT}(?:{beside}{{0,3}}{REPLACEMENT})*"
     )
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from unicodedata import name
 
+from seedlint.channels.suspects import latin_places
 from seedlint.language import script_joiners as joiners
 from seedlint.language.characters import HANGUL
 from seedlint.places import neighbourhoods
@@ -23,6 +24,7 @@ from seedlint.rule import (
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 _QUOTES = frozenset("\"'`")
 _ORG = frozenset("*/_=~+-[],|#:")
+_NEAR = 12  # characters on either side that tell what a soft hyphen is
 _CONCERNED = joiners.IGNORABLE + joiners.SELECTORS
 
 
@@ -76,7 +78,22 @@ class InvisibleCharacter(Rule):
     def _report(self, match: re.Match[str]) -> Diagnostic:
         span = Span(*match.span())
         message = f"{name(match[1], 'unassigned')} <U+{ord(match[1]):04X}> that nothing here needs"
-        return self.at(span, message, fix=Fix.remove(span, safe=not _spaces_korean(match)))
+        return self.at(
+            span, message, fix=Fix.remove(span, safe=not (_spaces_korean(match) or _is_byte(match)))
+        )
+
+
+def _is_byte(match: re.Match[str]) -> bool:
+    """Whether a soft hyphen stands in what a single-byte page made of text: there it is the byte AD."""
+    if match[1] != "\N{SOFT HYPHEN}":
+        return False
+    start, end = match.span()
+    before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
+    if not (before + after).isascii() and not (before.isalpha() and after.isalpha() and after.islower()):
+        return True
+    around = match.string[max(start - _NEAR, 0) : start], match.string[end : end + _NEAR]
+    near = len(around[0])
+    return any(place.start <= near <= place.end for place in latin_places(Document("".join(around))))
 
 
 def _spaces_korean(match: re.Match[str]) -> bool:
