@@ -295,8 +295,8 @@ def _runs_over(one: Restoration, text: str) -> bool:
 
 
 def _gone(channel: Channel, char: str) -> Iterator[str]:
-    """What an East Asian character was if it went through a channel by itself."""
-    if east_asian().match(char):
+    """What a character beyond ASCII was if it went through a channel by itself."""
+    if char > "\x7f":
         with suppress(UnicodeError):
             yield channel.reading.write(char).decode(channel.true)
 

@@ -91,9 +91,8 @@ def _is_byte(match: re.Match[str]) -> bool:
     before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
     if not (before + after).isascii() and not (before.isalpha() and after.isalpha() and after.islower()):
         return True
-    around = match.string[max(start - _NEAR, 0) : start], match.string[end : end + _NEAR]
-    near = len(around[0])
-    return any(place.start <= near <= place.end for place in latin_places(Document("".join(around))))
+    around = match.string[max(start - _NEAR, 0) : start] + match.string[end : end + _NEAR]
+    return any(latin_places(Document(around)))
 
 
 def _spaces_korean(match: re.Match[str]) -> bool:

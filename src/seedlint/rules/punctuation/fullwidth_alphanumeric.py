@@ -44,7 +44,14 @@ class FullwidthAlphanumeric(Rule):
         for match in _runs().finditer(document.text):
             if in_chinese_line(document, match.start()) and not _is_in_table(document, match.start()):
                 span, narrow = Span(*match.span()), match[0].translate(_NARROW)
-                yield self.at(span, f"full-width {match[0]} in Chinese text", fix=Fix.replace(span, narrow))
+                fix = Fix.replace(span, narrow, safe=not _has_lost(document, match.start()))
+                yield self.at(span, f"full-width {match[0]} in Chinese text", fix=fix)
+
+
+def _has_lost(document: Document, offset: int) -> bool:
+    """Whether bytes of the line are lost: then it may be what others were read as."""
+    line = document.line_span(offset)
+    return document.text.find("\N{REPLACEMENT CHARACTER}", line.start, line.end) >= 0
 
 
 def _is_in_table(document: Document, offset: int) -> bool:

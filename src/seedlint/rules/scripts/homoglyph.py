@@ -23,6 +23,7 @@ from seedlint.rule import (
 _FOREIGN = homoglyphs.CYRILLIC + homoglyphs.GREEK + homoglyphs.OTHERS
 _LEAST = 4  # letters of a word in which a Greek letter may be no symbol
 _SAMPLE = 5_000  # characters that tell which letters are the rarer
+_SIGNS = frozenset("¤¦¨¬\u00ad¯²³´µ¶¸¹¼½¾")  # beside a word they are bytes of text that was misread
 _LIKELY = -4.0  # nats a letter of an English word
 
 
@@ -95,7 +96,11 @@ class Homoglyph(Rule):
             Edit(match.start() + at, match.start() + at + 1, letter) for at, letter in sorted(edits.items())
         )
         codes = " ".join(f"U+{ord(match[0][at]):04X}" for at in sorted(edits))
-        safe = 2 * len(edits) < len(word)
+        beside = (
+            match.string[max(match.start() - 1, 0) : match.start()],
+            match.string[match.end() : match.end() + 1],
+        )
+        safe = 2 * len(edits) < len(word) and _SIGNS.isdisjoint(beside)
         fix = Fix(moved, Safety.SAFE if safe else Safety.UNSAFE)
         message = f"{codes} in the {host.capitalize()} word {word}"
         return self.at(Span(*match.span()), message, fix=fix, evidence={"candidates": [word]})
