@@ -15,7 +15,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -68,8 +68,16 @@ def main() -> int:
         options.unread.write_text("\n".join(lines) + "\n", "utf-8", "surrogatepass")
     if options.write:
         command = f"benchmarks/harm.py --texts DIR --limit {options.limit}"
-        keep("harm", {**rows, f"all, in {characters:,} characters": sum(rows.values(), Counter())}, command)
+        keep("harm", {**rows, f"all, in {characters:,} characters": total(rows.values())}, command)
     return 0
+
+
+def total(rows: Iterable[Counter[str]]) -> Counter[str]:
+    """All rows together; what is counted stays where it is none."""
+    counted = Counter[str]()
+    for row in rows:
+        counted.update(row)
+    return counted
 
 
 def texts(options: argparse.Namespace) -> Iterator[str]:
