@@ -17,7 +17,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from chrome_cases import CASES, SHARED, Page, corpus_files, pages
-from chrome_generated import generated
+from chrome_generated import generated, written
 
 from seedlint.chrome.amid import amid
 from seedlint.chrome.blocks import blocks
@@ -148,11 +148,13 @@ def labelled(limit: int) -> Iterator[str]:
 
 def made(limit: int) -> Iterator[str]:
     """The rows of the generated pages."""
-    by_place: dict[str, list[Judged]] = defaultdict(list)
-    for where, lines, labels in generated(limit):
-        by_place[where] += _paragraphed(lines, labels)
-    yield _row("**generated pages**", [row for rows in by_place.values() for row in rows])
-    yield from (_row(f"block at the {where}", rows) for where, rows in by_place.items())
+    sets = {"generated pages": generated(limit), "generated pages, blocks of other families": written(limit)}
+    for name, found in sets.items():
+        by_place: dict[str, list[Judged]] = defaultdict(list)
+        for where, lines, labels in found:
+            by_place[where] += _paragraphed(lines, labels)
+        yield _row(f"**{name}**", [row for rows in by_place.values() for row in rows])
+        yield from (_row(f"block: {where}", rows) for where, rows in sorted(by_place.items()))
 
 
 def _paragraphed(lines: Sequence[str], labels: Sequence[str | None]) -> list[Judged]:
