@@ -15,12 +15,14 @@ from typing import NamedTuple
 from chrome_pages import Labelled
 from chrome_texts import Text, has_code
 
+LEFTOVER = ("leftover", "opening")  # kinds of pages of which every run of chrome is one that extractors leave
 _NEAR = 15  # lines from the main text within which a run is one that extractors leave
 _LONGEST = 25
 _PIECE = (6, 10, 16, 40)  # paragraphs of a text that are used
 _TAKEN = (1, 2, 3, 4, 6, 9, 14)  # lines of a run that are used
 _TITLED = 0.6  # share of the runs at the head that have a title above them
-_CLEAN = 0.4  # share of the texts that stay as they are
+_WHOLE = 0.15  # share of the texts that stay as they are
+_CLEAN = 0.4  # share of the pieces without a run
 
 
 class Made(NamedTuple):
@@ -41,7 +43,7 @@ def runs(page: Labelled) -> Iterator[list[str]]:
     pairs = [(at, page.lines[at]) for at, label in enumerate(page.labels) if label == "chrome"]
     for _, group in groupby(enumerate(pairs), key=lambda pair: pair[1][0] - pair[0]):
         places = [at for _, (at, _) in group]
-        if page.kind == "leftover":
+        if page.kind in LEFTOVER:
             yield [page.lines[at] for at in places]
         elif body and (
             min(abs(places[0] - body[-1]), abs(places[-1] - body[0])) < _NEAR or len(places) < _NEAR
@@ -57,17 +59,20 @@ class Maker:
         self._folds, self._chance = folds, random.Random(1)
         self._pool: dict[tuple[str, bool, int], list[list[str]]] = defaultdict(list)
         for page in pages:
-            key = page.group, page.kind == "leftover", folds[page.name]
+            key = page.group, page.kind in LEFTOVER, folds[page.name]
             self._pool[key] += runs(page)
 
     def made(self, text: Text) -> Made:
-        """``text`` with a run put in, or as it is, if it has code or by chance."""
+        """``text`` with a run put in, or a piece of it or all as it is, by chance or if it has code."""
         parts = [part for part in text.text.split("\n\n") if part.strip()]
         run = self._run(text)
-        if len(parts) < 4 or has_code(text.text) or self._chance.random() < _CLEAN or not run:
+        if len(parts) < 4 or has_code(text.text) or self._chance.random() < _WHOLE:
             return Made(text.name, text.text, frozenset())
         start = self._chance.randrange(max(1, len(parts) - 8))
-        return self._put(text.name, parts[start : start + self._chance.choice(_PIECE)], run)
+        piece = parts[start : start + self._chance.choice(_PIECE)]
+        if not run or self._chance.random() < _CLEAN:
+            return Made(text.name, "\n\n".join(piece), frozenset())
+        return self._put(text.name, piece, run)
 
     def _run(self, text: Text) -> list[str]:
         fold, leftover = self._folds[text.name], self._chance.random() < 0.5

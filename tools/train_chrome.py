@@ -1,13 +1,14 @@
-"""Make src/seedlint/chrome/weights.tsv: `python tools/train_chrome.py MIRRORS`.
+"""Make src/seedlint/chrome/weights/*.tsv: `python tools/train_chrome.py MIRRORS`.
 
 Reads the training part of the labelled pages in ../shared/cases (three of five, by name),
 the labelled pages of public repositories (chrome_pages.py) and texts without chrome
 (chrome_texts.py, and the training part of ../shared/corpora). Pages that share lines
 with a page held out for testing are left out. Needs numpy.
 
-Three models, each a logistic regression: of a line by itself; of a line of a page in its
-surroundings, and of a line amid prose in its own, both on scores of the first for pages
-it has not seen. Thresholds are chosen by cross-validation on the training part alone.
+All models are logistic regressions: of a line by itself, and of a line in its surroundings on
+scores of the first for pages it has not seen; once for long pages, once for short ones,
+with the labelled openings (chrome_openings.py), and on the latter for lines amid prose.
+Thresholds are chosen by cross-validation on the training part alone.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from chrome_cases import CASES, corpus_files, held_out, pages  # noqa: E402
 from chrome_fit import Fitted, Floats, Ints, Pace, Rows, Training, Vocabulary, fit, rows  # noqa: E402
 from chrome_interfaces import interfaces  # noqa: E402
-from chrome_made import Made, Maker  # noqa: E402
+from chrome_made import LEFTOVER, Made, Maker  # noqa: E402
+from chrome_openings import openings  # noqa: E402
 from chrome_pages import Labelled, labelled  # noqa: E402
 from chrome_texts import Text, bare, is_doubtful, texts  # noqa: E402
 
@@ -40,7 +42,7 @@ from seedlint.chrome.context import Evidence, contextual  # noqa: E402
 from seedlint.chrome.features import Features, local  # noqa: E402
 from seedlint.chrome.gate import Look  # noqa: E402
 from seedlint.chrome.lines import SHORT, STRUCTURE, Line, Lines, Place, of_strings  # noqa: E402
-from seedlint.chrome.model import Scored, page_kind, told_of  # noqa: E402
+from seedlint.chrome.model import AMID, PAGE, SHORT_PAGE, Scored, setting_of, told_of  # noqa: E402
 from seedlint.chrome.reported import Found, classified, demands, is_page, sure_amid  # noqa: E402
 from seedlint.chrome.safety import safe_lines  # noqa: E402
 from seedlint.chrome.stretch import Around, Known, stretches, surroundings  # noqa: E402
@@ -48,23 +50,24 @@ from seedlint.document import Document  # noqa: E402
 
 CHROME = ROOT / "src" / "seedlint" / "chrome"
 FOLDS = 4
-REPORTED = {"page": 0.025, "short": 0.03, "short unspaced": 0.03}
-"""The share of the content lines of unseen pages of a kind that may be reported."""
-REMOVED = {"page": 0.004, "short": 0.002, "short unspaced": 0.002}
-"""And removed. Less is aimed at than the 3 % and 0.5 % that are wanted at most, since pages differ."""
-AMID = 2.0
+REPORTED = {PAGE: 0.025, SHORT_PAGE: 0.0275}
+"""The share of the content lines of unseen pages in ../shared that may be reported."""
+REMOVED = {PAGE: 0.004, SHORT_PAGE: 0.002}
+"""And removed, of all pages. Pages differ: less is aimed at than the 3 % and 0.5 % wanted at most."""
+REPORTED_AMID = 2.0
 """The same amid prose: content lines reported in 100,000 characters of unseen texts."""
-AMID_REMOVED = 0.2
+REMOVED_AMID = 0.2
 """And removed: different lines of content in a million characters of different texts."""
-SURE = 2.0  # score amid prose below which nothing goes, whatever was found
+SURE = 0.7  # score amid prose below which nothing goes, whatever was found
 MARGIN = 0.3  # how much surer a line amid prose must be to go than where the first content would go
 LEAST = 0.03  # weights of words below it are left out of the table
 OWN = Pace(epochs=8, batch=16_000, rate=0.1, shrink=1e-5)
 BY_HAND = Pace(epochs=8, batch=1_000, rate=0.1, shrink=1e-5)
 CONTEXT = Pace(epochs=15, batch=4_000, rate=0.1, shrink=0.0, decay=3e-3)
-PROSE = Pace(epochs=16, batch=3_000, rate=0.1, shrink=3e-4)
+PROSE = Pace(epochs=30, batch=3_000, rate=0.1, shrink=0.0, decay=1e-3)
 WORDLESS = 0.3  # how much every line counts once more without its words
-_OWN_PAGE = 20.0  # how much a line of ../shared counts, labelled by hand
+_SHARED = ("whole", "leftover")
+_BY_HAND = {"whole": 40.0, "leftover": 20.0, "opening": 10.0}  # how much a line labelled by hand counts
 _KINDS = {"article": 1.0, "documentation": 1.0, "dense": 0.7, "forum": 0.5}
 _OTHER_KIND = 0.25
 _MOST = {"chrome": 40, "content": 40, "inner": 10}  # lines of a page that count in full
@@ -74,6 +77,7 @@ _TEXT_MOST = 10
 _ASIDE = 0.02  # how much the other lines count in the model of those labelled by hand
 _GROUPS = {"zh-Hans": "zh", "zh-Hant": "zh", "ja": "ja", "ko": "ko"}
 _WHOLE = 150  # pages of public repositories that are used whole
+_KIND = ", on a page that is "
 _ROUNDS = 6  # times every text is used with another run
 
 
@@ -101,17 +105,23 @@ def own_pages() -> Iterator[Labelled]:
 
 def other_pages(mirrors: Path) -> Iterator[Labelled]:
     """The labelled pages of public repositories that share next to nothing with a page held out."""
-    held = {
-        line.strip()
-        for file in ("chrome_pages", "chrome_lines")
-        for page in pages(CASES / f"{file}.jsonl")
-        if page.held_out
-        for line in page.lines
-        if len(line.strip()) > 60
-    }
+    held = _held(longer=60)
     for page in labelled(mirrors):
         if len(held.intersection(page.lines)) < 2:
             yield page
+
+
+def new_openings() -> Iterator[Labelled]:
+    """The labelled openings that share next to nothing with a page held out."""
+    held = _held(longer=15)
+    return (page for page in openings() if len(held.intersection(page.lines)) < 2)
+
+
+def _held(longer: int) -> set[str]:
+    """The lines of the pages held out that are longer than so many characters."""
+    found = (page for file in ("chrome_pages", "chrome_lines") for page in pages(CASES / f"{file}.jsonl"))
+    lines = (line.strip() for page in found if page.held_out for line in page.lines)
+    return {line for line in lines if len(line) > longer}
 
 
 def clean_texts(mirrors: Path) -> Iterator[Text]:
@@ -143,8 +153,8 @@ def short_lines(text: Text) -> Labelled:
 
 def weighed(page: Labelled) -> list[float]:
     """How much every line of a page counts."""
-    if page.kind in ("whole", "leftover"):
-        return [_OWN_PAGE if label else 0.0 for label in page.labels]
+    if page.kind in _BY_HAND:
+        return [_BY_HAND[page.kind] if label else 0.0 for label in page.labels]
     if page.kind == "text":
         return [_TEXT * min(1.0, _TEXT_MOST / len(page.labels))] * len(page.labels)
     kind, chosen = _KINDS.get(page.kind, _OTHER_KIND), _sample(page)
@@ -243,7 +253,7 @@ class Words:
 
 
 def _by_hand(page: Page) -> bool:
-    return page.labelled.kind in ("whole", "leftover")
+    return page.labelled.kind in _BY_HAND
 
 
 def _features(page: Page) -> list[tuple[str, ...]]:
@@ -274,16 +284,16 @@ class Lined(NamedTuple):
 
 
 class View(NamedTuple):
-    """A page labelled by hand: its kind, lines, features, and the number of its first line among all.
+    """A page labelled by hand: its lines, features, labels, and the number of its first line among all.
 
-    ``asked`` says whether its lines are scored as those of a page at all.
+    ``shared`` says whether it is of ../shared, ``asked`` whether its lines are scored as those of a page.
     """
 
-    kind: str
     lines: Lines
     features: list[Features]
     labels: list[str | None]
     first: int
+    shared: bool
     asked: bool
 
 
@@ -327,14 +337,20 @@ class Pages:
         around = list(contextual(lines, features, [self._owns[part](each) for each in features]))
         by_hand = _by_hand(page)
         if by_hand:
-            kind, asked = page_kind(len(lines), around[0]), is_page(lines, document.analysis(Look))
-            self.views.append(View(kind, lines, features, labels_, len(self.lines), asked))
+            shared, asked = page.labelled.kind in _SHARED, is_page(lines, document.analysis(Look))
+            self.views.append(View(lines, features, labels_, len(self.lines), shared, asked))
         found = zip(lines, features, around, labels_, strict=True)
         for at, (line, own, evidence, label) in enumerate(found):
             if label or by_hand:
                 told = said(line, own, Place(at, len(lines)))
                 chrome = label not in ("content", None)
-                self.lines.append(Lined(evidence, told, chrome, weight if label else 0.0, part))
+                both = twofold(evidence, setting_of(len(lines)))
+                self.lines.append(Lined(both, told, chrome, weight if label else 0.0, part))
+
+
+def twofold(evidence: Evidence, kind: str) -> Evidence:
+    """The evidence of a line for pages of all kinds, and once more for its own kind."""
+    return [*evidence, *((f"{name}{_KIND}{kind}", value) for name, value in evidence)]
 
 
 def _others(made: Sequence[Page]) -> list[Page]:
@@ -366,7 +382,7 @@ class Prose:
         self.found: list[Lined] = []
         folds = {page.labelled.name: fold(page.labelled.name) for page in made}
         folds |= {text.name: fold(text.name) for text in clean}
-        kinds = (*_KINDS, "service", "leftover")
+        kinds = (*_KINDS, "service", *LEFTOVER)
         maker = Maker([page.labelled for page in made if page.labelled.kind in kinds], folds)
         owns = [words.own(part) for part in range(FOLDS)]
         for text in list(clean) * _ROUNDS:
@@ -382,7 +398,7 @@ class Prose:
             return
         text = Read(lines, known_lines(lines, look, (), own), one.chrome, [])
         self.read.append(text)
-        around = Around(len(lines), len(look.brief), lines.spaced)
+        around = Around(len(lines), len(look.brief), lines.spaced, look.markup, lines.strings)
         for stretch in stretches(text.known):
             behind = stretch[-1].at + 1
             closed = behind >= len(lines) or lines[behind].after_gap
@@ -422,15 +438,11 @@ def second(lines: list[Lined], pace: Pace) -> Second:
     return Second(names, lot.trained(len(names), pace, np.arange(len(lines))), unseen)
 
 
-def thresholds(context: Second, pages_: Pages, amid: Second, prose: Prose) -> dict[str, float]:
+def thresholds(context: Second, pages_: Pages, setting: str) -> dict[str, float]:
     """From which score lines are reported and removed, so that content is hit as seldom as it may be."""
-    found: dict[str, float] = {}
-    for kind in REPORTED:
-        views = [view for view in pages_.views if view.kind == kind]
-        least = reporting_pages(context, views, kind)
-        found |= {f"report {kind}": least, f"remove {kind}": removing_pages(context, views, kind, least)}
-    least = reporting(amid, prose)
-    return found | {"report amid": least, "remove amid": removing(amid, prose, least)}
+    views = [view for view in pages_.views if setting_of(len(view.lines)) == setting]
+    least = reporting_pages(context, [view for view in views if view.shared], setting)
+    return {f"report {setting}": least, f"remove {setting}": removing_pages(context, views, setting, least)}
 
 
 def reporting_pages(context: Second, views: Sequence[View], kind: str) -> float:
@@ -479,9 +491,10 @@ def reporting(amid: Second, prose: Prose) -> float:
         scored = unseen(amid, text)
         for (at, one), more in zip(scored, demands(scored), strict=True):
             (chrome if at in text.chrome else content).append(one.score - more)
-    least = sorted(content, reverse=True)[int(AMID * prose.characters / 1e5)]
+    least = sorted(content, reverse=True)[int(REPORTED_AMID * prose.characters / 1e5)]
     hit = sum(score >= least for score in chrome)
-    print(f"report amid: {hit} of {len(chrome)} chrome lines at {AMID} content lines in 100,000 characters")
+    found = f"{hit} of {len(chrome)} chrome lines"
+    print(f"report amid: {found} at {REPORTED_AMID} content lines in 100,000 characters")
     return least
 
 
@@ -504,32 +517,56 @@ def removing(amid: Second, prose: Prose, report: float) -> float:
             safe = safe_lines(stretches_, text.lines, step / 10, page=False)
             went[step] += len(safe & text.chrome)
             gone[step].update(text.lines[at].text for at in safe - text.chrome)
-    most = AMID_REMOVED * prose.characters / _ROUNDS / 1e6
+    most = REMOVED_AMID * prose.characters / _ROUNDS / 1e6
     least = next(step for step in range(int(SURE * 10), 80) if len(gone[step]) <= most) / 10 + MARGIN
     hit, every = went[round(least * 10)], sum(len(text.chrome) for text in prose.read)
     print(f"remove amid: from {least:.1f}, {hit} of {every} lines")
     return least
 
 
-def _rows(table: str, weights: dict[str, float], least: float) -> list[str]:
-    return [
-        f"{table}\t{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= least
-    ]
+def _write(table: str, weights: dict[str, float], least: float = 0.005) -> None:
+    rows_ = [f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= least]
+    comment = "# In nats, made by tools/train_chrome.py"
+    (CHROME / "weights" / f"{table}.tsv").write_text("\n".join([comment, *rows_]) + "\n", "utf-8")
+    print(f"{table}: {len(rows_)} rows")
 
 
 def _named(names: Vocabulary, model: Fitted) -> dict[str, float]:
     return {name: float(model.weights[number]) for name, number in names.items()} | {"bias": model.bias}
 
 
-def write_model(words: Words, context: Second, amid: Second, found: dict[str, float]) -> None:
-    """Write the three tables and the thresholds."""
-    table = ["# Weights in nats, made by tools/train_chrome.py"]
-    table += _rows("threshold", found, 0.0)
-    table += _rows("context", _named(context.names, context.model), 0.005)
-    table += _rows("amid", _named(amid.names, amid.model), 0.005)
-    table += _rows("local", _named(words.names, words.whole), LEAST)
-    (CHROME / "weights.tsv").write_text("\n".join(table) + "\n", "utf-8")
-    print(f"{len(table)} rows")
+def of_kind(weights: dict[str, float], kind: str) -> dict[str, float]:
+    """The weights for pages of one kind: those for all pages, and its own on top."""
+    general = {name: weight for name, weight in weights.items() if _KIND not in name}
+    return {name: weight + weights.get(f"{name}{_KIND}{kind}", 0.0) for name, weight in general.items()}
+
+
+def long_pages(made: Sequence[Page]) -> dict[str, float]:
+    """Train what scores the lines of a long page; its thresholds."""
+    _, pages_, context = _scoring(PAGE, made)
+    return thresholds(context, pages_, PAGE)
+
+
+def short_pages_and_prose(made: Sequence[Page], clean: Sequence[Text]) -> dict[str, float]:
+    """Train what scores the lines of a short page, and amid prose; their thresholds."""
+    words, pages_, context = _scoring(SHORT_PAGE, made)
+    prose = Prose(made, clean, words)
+    amid = second(prose.found, PROSE)
+    _write(AMID, _named(amid.names, amid.model))
+    least = reporting(amid, prose)
+    found = thresholds(context, pages_, SHORT_PAGE)
+    return found | {f"report {AMID}": least, f"remove {AMID}": removing(amid, prose, least)}
+
+
+def _scoring(setting: str, made: Sequence[Page]) -> tuple[Words, Pages, Second]:
+    """The model of a line by itself, and of the lines of pages in their surroundings, written."""
+    words = Words(made)
+    print(f"{setting}: {len(made)} pages and texts, {len(words.lot.chrome)} lines")
+    pages_ = Pages(made, words)
+    context = second(pages_.lines, CONTEXT)
+    _write(f"local-{setting}", _named(words.names, words.whole), LEAST)
+    _write(setting, of_kind(_named(context.names, context.model), setting))
+    return words, pages_, context
 
 
 def main() -> None:
@@ -539,14 +576,11 @@ def main() -> None:
     parser.add_argument("mirrors", type=Path)
     mirrors = parser.parse_args().mirrors
     clean = list(clean_texts(mirrors))
-    made = placed([*own_pages(), *other_pages(mirrors), *interfaces(mirrors), *map(short_lines, clean)])
-    words = Words(made)
-    print(f"{len(made)} pages and texts, {len(words.lot.chrome)} lines, {len(words.names)} names")
-    pages_ = Pages(made, words)
-    context = second(pages_.lines, CONTEXT)
-    prose = Prose(made, clean, words)
-    amid = second(prose.found, PROSE)
-    write_model(words, context, amid, thresholds(context, pages_, amid, prose))
+    own, others = placed(own_pages()), [*other_pages(mirrors), *interfaces(mirrors), *map(short_lines, clean)]
+    long = [*own, *placed(others)]
+    short = [*own, *placed(new_openings()), *placed(others)]
+    found = {**long_pages(long), **short_pages_and_prose(short, clean)}
+    _write("thresholds", found)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
 from chrome_interfaces import strings
 from chrome_made import Maker
+from chrome_openings import openings
 from chrome_pages import Labelled, _Main, flattened, labels
 from chrome_texts import Text, bare, has_code, is_doubtful
 
@@ -80,3 +81,16 @@ def test_a_run_is_put_in_whole_and_known() -> None:
 )
 def test_strings_of_an_interface_are_short_and_no_sentences(text: str) -> None:
     assert strings(text) == ["Ana Sayfa", "3 yorum"]
+
+
+def test_openings_are_read_line_by_line() -> None:
+    pages = list(openings())
+    assert len(pages) > 3000
+    assert {label for page in pages for label in page.labels} == {"chrome", "content", None}
+
+
+def test_a_line_without_a_label_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("== en example.org\nX Menu\nThe river\n", "utf-8")
+    monkeypatch.setattr("chrome_openings.FOLDER", tmp_path)
+    with pytest.raises(ValueError, match="no label"):
+        list(openings())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from seedlint.chrome.features import Features, local
 from seedlint.chrome.gate import Look
 from seedlint.chrome.lines import STRUCTURE, Lines, Place
-from seedlint.chrome.model import Model, Scored, own_score, shipped, told_of, weighed
+from seedlint.chrome.model import AMID, Scored, own_score, shipped, told_of, weighed
 from seedlint.chrome.phrases import ChromeClass, Use
 from seedlint.chrome.policy import is_end_marker, near_edge
 from seedlint.chrome.stretch import Around, Known, stretches, surroundings
@@ -81,19 +81,19 @@ def _runs(indices: Sequence[int]) -> Iterator[list[int]]:
 
 def amid(lines: Lines, look: Look, listed: Collection[int]) -> Iterator[tuple[int, Scored]]:
     """The lines worth a score, with their index; ``listed`` are those of a table of contents."""
-    model = shipped()
+    model = shipped(AMID)
     known = known_lines(lines, look, listed, lambda features: own_score(features, model))
-    text = Around(len(lines), len(look.brief), lines.spaced)
+    text = Around(len(lines), len(look.brief), lines.spaced, look.markup, lines.strings)
     for stretch in stretches(known):
-        yield from _scored(stretch, lines, text, listed, model)
+        yield from _scored(stretch, lines, text, listed)
 
 
 def _scored(
-    stretch: Sequence[Known], lines: Lines, text: Around, listed: Collection[int], model: Model
+    stretch: Sequence[Known], lines: Lines, text: Around, listed: Collection[int]
 ) -> Iterator[tuple[int, Scored]]:
     behind = stretch[-1].at + 1
     closed = behind >= len(lines) or lines[behind].after_gap
     for one, around in zip(stretch, surroundings(stretch, text, closed=closed), strict=True):
         place = Place(one.at, len(lines))
         told = told_of(one.line, one.features, place, listed=one.at in listed, around=around)
-        yield one.at, weighed(one.line, one.features, around, model.amid, told)
+        yield one.at, weighed(one.line, one.features, around, AMID, told)

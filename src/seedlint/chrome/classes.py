@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from seedlint.chrome.features import DATE, TIME, length_bucket
+from seedlint.chrome.features import length_bucket
 from seedlint.chrome.model import Scored
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
-from seedlint.chrome.policy import LISTED, is_end_marker
+from seedlint.chrome.policy import LISTED, is_end_marker, is_moment
 
 _WEIGHTS = {Use.STRONG: 3, Use.LABEL: 3, Use.LINE: 1}
 _CAREFUL = (ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE)
-_LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _HEADLINE = 8  # length bucket from which an unnamed line reads like the title of another article
-
-
-def is_moment(scored: Scored) -> bool:
-    """Whether a line is a date or a time and nothing else."""
-    text = scored.line.text
-    if not _NUMBER.search(text):
-        return False
-    rest = TIME.sub("", DATE.sub("", text))
-    return rest != text and not _LETTERS.search(rest) and len(re.sub(r"\W", "", rest)) <= 2
 
 
 def _careful(hits: tuple[Hit, ...]) -> ChromeClass | None:
@@ -35,7 +25,7 @@ def _careful(hits: tuple[Hit, ...]) -> ChromeClass | None:
 def class_of(scored: Scored, above: ChromeClass | None) -> ChromeClass:
     """The class of a line; ``above`` is that of the line right above it, if chrome."""
     found = scored.features.match
-    if any(name == LISTED for name, _ in scored.evidence):
+    if LISTED in scored.evidence:
         return ChromeClass.NAVIGATION
     if sure := _careful(found.hits) or _by_shape(scored):
         return sure
@@ -54,7 +44,7 @@ def _by_shape(scored: Scored) -> ChromeClass | None:
     if is_end_marker(text):
         return ChromeClass.END_MARKER
     counted = found.coverage > 0.8 and 0 < len(found.hits) <= len(_NUMBER.findall(text))
-    if counted or is_moment(scored) or not _LETTERS.search(text):
+    if counted or is_moment(scored.line.text) or not any(map(str.isalpha, text)):
         return ChromeClass.PAGE_COUNTER
     return None
 

@@ -11,11 +11,12 @@ from seedlint.chrome.features import Features, length_bucket
 from seedlint.chrome.likeness import likeness
 from seedlint.chrome.lines import SHORT, Kind, Line, Place
 from seedlint.chrome.phrases import ChromeClass, Use
+from seedlint.chrome.topic import echo, wording
 
 Evidence = Sequence[tuple[str, float]]
 
 OWN = "own words and shape"
-UNSPACED_PAGE = "page in Chinese, Japanese, Korean or Thai"
+_UNSPACED_PAGE = "page in Chinese, Japanese, Korean or Thai"
 _LEVELS = (-2, -1, 0, 1, 2, 3)  # of a line's own score
 _LIMIT = 5.0  # scores beyond it say nothing more about a neighbour
 _PROSE_LENGTH = 9  # length bucket from which a closed line counts as prose
@@ -78,6 +79,7 @@ def _around(
         ("line before", before),
         ("line after", after),
         ("the likelier neighbour", max(before, after)),
+        ("the less likely neighbour", min(before, after)),
         ("two lines on either side", _mean(total, index - 2, index + 3, own)),
         ("five lines on either side", _mean(total, index - 5, index + 6, own)),
         ("fifteen lines on either side", _mean(total, index - 15, index + 16, own)),
@@ -149,7 +151,7 @@ def _names(index: int, view: _View, place: Place, level: int) -> Iterator[str]:
     if line.kind is not Kind.TEXT:
         yield f"markdown {line.kind.value}"
     if place.total <= SHORT:
-        yield from ("short page", f"short page, line {_step(index)}", f"short page, length {size}")
+        yield f"line {_step(index)}, length {size}"
 
 
 def contextual(
@@ -163,21 +165,35 @@ def contextual(
     whole = view.total[-1] / max(len(lines), 1)
     kind = _kind(features)
     alike = likeness(lines, features, prose)
-    for index, (heading, like) in enumerate(zip(_headings(lines, features, prose), alike, strict=True)):
-        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index])), *like]
+    about = _about(lines, prose)
+    for index, (heading, like, top) in enumerate(
+        zip(_headings(lines, features, prose), alike, about, strict=True)
+    ):
+        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index])), *like, *top]
         names += [heading] if heading else []
         evidence = _around(index, clipped, view.total, whole)
-        if len(lines) <= SHORT:
-            evidence += [(f"{name}, short page", value) for name, value in evidence]
         if kind:
             evidence += [(kind, 1.0), (f"{OWN}, {kind}", clipped[index])]
         yield evidence + [(name, 1.0) for name in names]
 
 
+def _about(lines: Sequence[Line], prose: Sequence[bool]) -> Iterator[list[str]]:
+    """How much of the wording of every line its page has elsewhere, and the prose of its page."""
+    words = [wording(line.text) for line in lines]
+    said = Counter([word for one, closed in zip(words, prose, strict=True) if closed for word in one])
+    anywhere = Counter([word for one in words for word in one])
+    for line, one, closed in zip(lines, words, prose, strict=True):
+        size = length_bucket(line.text) // 2
+        by_prose = len([1 for word in one if said[word] > closed])
+        by_page = len([1 for word in one if anywhere[word] > 1])
+        told = [echo("prose", one, by_prose) if said else "no prose", echo("page", one, by_page)]
+        yield [name for each in told for name in (each, f"{each}, length {size}")]
+
+
 def _kind(features: Sequence[Features]) -> str:
     """What script a page is in, as far as lines of its own shape make scores weigh differently."""
     unspaced = len([1 for own in features if any(name.startswith("particles") for name in own.names)])
-    return UNSPACED_PAGE if unspaced * 2 > len(features) else ""
+    return _UNSPACED_PAGE if unspaced * 2 > len(features) else ""
 
 
 def _level(score: float) -> int:

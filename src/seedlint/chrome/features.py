@@ -37,6 +37,14 @@ TIME = re.compile(
     r"\b\d{1,2}[:：]\s?\d{2}(?::\d{2})?\b|\d{1,2}\s?(?:uhr|時|时|시|am|pm)\b|\d{1,2}[時时点點]\d{1,2}分",
     re.IGNORECASE,
 )
+CODE = "like code"
+_CODE = re.compile(
+    r"[$%] \S|\[?\w[\w-]*@[\w.-]+[:~ ]|</?\w[^>]*>$|[\w.-]+\s*[:=]?=(?!=)"
+    r"|\[ *\d+\.\d{6}\]|[dl-](?:[r-][w-][x-]){3} "
+    r"|.*(?:[{;\\]$|\w\(\)|(?:^|\s)~?(?:/[\w.+-]+){2,}|\w\s--?[A-Za-z]|[a-z\d]_[a-z]|[a-z]+\.[a-z]+\("
+    r"|\d+\.\d+\.\d+\.\d+|::|\^[A-Z@])"
+)
+"""How commands, settings and what programs print begin, or what they hold."""
 _SIGNS = (
     ("url", re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|de|org|net|cn|jp|tw|kr|ru|fr|es|io|co|info)\b")),
     ("email", re.compile(r"[\w.]+@[\w-]+\.\w|\[email")),
@@ -131,6 +139,8 @@ def _shape(text: str, kind: Kind, size: int) -> Iterator[str]:
     yield from _moments(text, size)
     if marked or "null" in text or "undefined" in text:
         yield from (name for name, pattern in _SIGNS if pattern.search(text))
+    if not text.isalnum() and _CODE.match(text):
+        yield CODE
 
 
 def _moments(text: str, size: int) -> Iterator[str]:

@@ -26,6 +26,7 @@ _LONG = 400
 _CLOSED = frozenset("。！？；…”」』.!?;,，、:：`{}\\)]\"'")
 _COLONS = frozenset(":：")
 _STRUCTURE = frozenset("#|`<!>=~$*")
+_CODE = frozenset("`;{}()[]\\/>=|*_")
 _PAGE = 0.55  # share of open short lines from which a text is a page
 _FEW = 0.2  # the same up to which a text is prose
 _TELLING = 0.04  # share of lines that tell on a page; no labelled page has less
@@ -212,6 +213,14 @@ class Look:
     def tells(self) -> bool:
         """Whether any line deserves to be scored."""
         return self.is_page or bool(self.telling or self.runs or self.scarce)
+
+    @cached_property
+    def markup(self) -> float:
+        """The share of lines that begin or end as those of markup or code do."""
+        lines = [
+            text for text in self.strings if text[0] in _STRUCTURE or text[-1] in _CODE or text[:2] == "- "
+        ]
+        return len(lines) / max(len(self.strings), 1)
 
     @cached_property
     def marked(self) -> bool:

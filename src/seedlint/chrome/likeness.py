@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from seedlint.chrome.features import Features, length_bucket
-from seedlint.chrome.lines import SHORT, Line
+from seedlint.chrome.lines import Line
 
 _SCRIPTS = (
     re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
@@ -87,7 +87,6 @@ def likeness(
     sizes = [length_bucket(text) // 2 for text in texts]
     rows = _lengths([_shape(size, own) for size, own in zip(sizes, features, strict=True)])
     share = bisect_right(_PROSE, sum(prose) / max(len(prose), 1))
-    short = ", short page" if len(lines) <= SHORT else ""
     beside = zip(_alike(texts), _within(texts), _foreign(texts), strict=True)
     for at, (names, within, foreign) in enumerate(beside):
         told = [f"{bisect_right(_STEPS, rows[at])} like it in a row", *names]
@@ -100,4 +99,4 @@ def likeness(
             ]
         told += ["before prose"] if at + 1 < len(prose) and prose[at + 1] else []
         told += ["after prose"] if at and prose[at - 1] else []
-        yield [name + short for name in told]
+        yield told

@@ -7,12 +7,13 @@ from functools import cache
 from typing import NamedTuple
 
 from seedlint.chrome import policy
-from seedlint.chrome.context import OWN, UNSPACED_PAGE, Evidence, contextual
+from seedlint.chrome.context import OWN, Evidence, contextual
 from seedlint.chrome.features import Features, local
 from seedlint.chrome.lines import SHORT, Line, Place
 from seedlint.chrome.tables import rows
 
-_AMID = frozenset({"rest of its paragraph", "rest of its stretch"})
+PAGE, SHORT_PAGE, AMID = "page", "short", "amid"
+"""Where a line stands: on a page flattened to text, long or short, or amid prose."""
 
 
 class Bars(NamedTuple):
@@ -22,28 +23,16 @@ class Bars(NamedTuple):
     remove: float
 
 
-def page_kind(count: int, evidence: Evidence) -> str:
-    """What thresholds a page of ``count`` lines has, as the evidence of one of them tells."""
-    if count > SHORT:
-        return "page"
-    return "short unspaced" if any(name == UNSPACED_PAGE for name, _ in evidence) else "short"
+def setting_of(count: int) -> str:
+    """What a page of ``count`` lines is."""
+    return PAGE if count > SHORT else SHORT_PAGE
 
 
 class Model(NamedTuple):
-    """Weights in nats: of a line's own features, and of those of its surroundings on a page and amid prose.
-
-    ``thresholds`` has the scores from which a line is reported, and from which its
-    block may be removed: on long pages, on short ones of either script, and amid prose.
-    """
+    """Weights in nats for one setting: of a line's own features, and of those of its surroundings."""
 
     local: dict[str, float]
-    context: dict[str, float]
-    amid: dict[str, float]
-    thresholds: dict[str, float]
-
-    def bars(self, kind: str) -> Bars:
-        """The thresholds for a ``kind`` of text."""
-        return Bars(self.thresholds[f"report {kind}"], self.thresholds[f"remove {kind}"])
+    around: dict[str, float]
 
 
 class Scored(NamedTuple):
@@ -53,16 +42,26 @@ class Scored(NamedTuple):
     features: Features
     score: float
     evidence: tuple[tuple[str, float], ...]
+    setting: str = PAGE
 
 
 @cache
-def shipped() -> Model:
-    """The model in weights.tsv, made by tools/train_chrome.py."""
-    tables: dict[str, dict[str, float]] = {"local": {}, "context": {}, "amid": {}, "threshold": {}}
-    for row in rows("weights.tsv"):
-        table, name, weight = row.split("\t")
-        tables[table][name] = float(weight)
-    return Model(tables["local"], tables["context"], tables["amid"], tables["threshold"])
+def shipped(setting: str) -> Model:
+    """The model for one setting, made by tools/train_chrome.py."""
+    return Model(_weights(f"local-{PAGE if setting == PAGE else SHORT_PAGE}"), _weights(setting))
+
+
+@cache
+def bars(setting: str) -> Bars:
+    """The thresholds for a setting."""
+    found = _weights("thresholds")
+    return Bars(found[f"report {setting}"], found[f"remove {setting}"])
+
+
+@cache
+def _weights(table: str) -> dict[str, float]:
+    pairs = (row.split("\t") for row in rows(f"weights/{table}.tsv"))
+    return {name: float(weight) for name, weight in pairs}
 
 
 def own_score(features: Features, model: Model) -> float:
@@ -72,17 +71,14 @@ def own_score(features: Features, model: Model) -> float:
 
 
 def weighed(
-    line: Line,
-    features: Features,
-    around: Evidence,
-    weights: dict[str, float],
-    told: Iterable[tuple[str, float]],
+    line: Line, features: Features, around: Evidence, setting: str, told: Iterable[tuple[str, float]]
 ) -> Scored:
     """A line with what its surroundings count for, and with what policy says of it."""
-    get = weights.get
+    get = shipped(setting).around.get
     parts = [(name, value * weight) for name, value in around if (weight := get(name, 0.0))]
     parts += told
-    return Scored(line, features, sum([part for _, part in parts], get("bias", 0.0)), tuple(parts))
+    total = sum([part for _, part in parts], get("bias", 0.0))
+    return Scored(line, features, total, tuple(parts), setting)
 
 
 def told_of(
@@ -90,28 +86,29 @@ def told_of(
 ) -> list[tuple[str, float]]:
     """What policy says of a line; ``listed`` says that it is of a table of contents."""
     told = [*policy.evidence(line, features, place)]
-    told += [(policy.LISTED, 5.0)] if listed else []
+    told += [policy.LISTED] if listed else []
     return [*told, (policy.STOCK, 2.0)] if (policy.STOCK, 1.0) in around else told
 
 
 def score(lines: Sequence[Line], listed: Container[int] = ()) -> list[Scored]:
     """Score the lines of one page in their surroundings; ``listed`` are those of a table of contents."""
-    model, total = shipped(), len(lines)
+    total = len(lines)
+    setting = setting_of(total)
+    model = shipped(setting)
     features = [local(line) for line in lines]
     own = [own_score(each, model) for each in features]
     scored = []
     found = zip(lines, features, contextual(lines, features, own), strict=True)
     for index, (line, each, around) in enumerate(found):
         told = told_of(line, each, Place(index, total), listed=index in listed)
-        scored.append(weighed(line, each, around, model.context, told))
+        scored.append(weighed(line, each, around, setting, told))
     return scored
 
 
 def explain(scored: Scored, most: int = 5) -> list[str]:
     """What counted for one line, heaviest first: names with their weight in nats."""
-    model = shipped()
-    weights = model.amid if any(name in _AMID for name, _ in scored.evidence) else model.context
-    lever = weights.get(OWN, 1.0)
+    model = shipped(scored.setting)
+    lever = model.around.get(OWN, 1.0)
     own = [(name, lever * model.local.get(name, 0.0)) for name in scored.features.names]
     around = [part for part in scored.evidence if not part[0].startswith(OWN)]
     heavy = sorted(dict(own + around).items(), key=lambda part: -abs(part[1]))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from seedlint.chrome.features import Features, length_bucket
+from seedlint.chrome.features import DATE, TIME, Features, length_bucket
 from seedlint.chrome.folding import normal
 from seedlint.chrome.lines import STRUCTURE, Line, Place
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
 
 STOCK = "a paragraph of stock phrases"
-LISTED = "in a list of what stands below"
+LISTED = ("in a list of what stands below", 5.0)
 _ALL = 0.9  # share of a line that phrases must cover to be all of it
 _HEAD, _TAIL = 8, 12  # lines that count as the edges of a page
 _CREDIT_LENGTH = 12  # length bucket up to which a credit line may go
@@ -36,6 +36,14 @@ _BYLINES = frozenset(
 def is_end_marker(text: str) -> bool:
     """Whether a line says only that the text ends, or goes on elsewhere, set off by marks."""
     return END_MARKER.fullmatch(text) is not None
+
+
+def is_moment(text: str) -> bool:
+    """Whether a line is a date or a time and nothing else."""
+    if not any(map(str.isdigit, text)):
+        return False
+    rest = TIME.sub("", DATE.sub("", text))
+    return rest != text and not any(map(str.isalpha, rest)) and len(re.sub(r"\W", "", rest)) <= 2
 
 
 def _telling(hits: Sequence[Hit], chrome: ChromeClass) -> list[Hit]:
@@ -90,6 +98,8 @@ def evidence(line: Line, own: Features, place: Place) -> Iterator[tuple[str, flo
     if is_end_marker(line.text):
         yield "says that the text ends", 6.0
     if near_edge(place):
+        if is_moment(line.text):
+            yield "date at the edge of the page", 1.5
         if _credits(line, own):
             yield "credit at the edge of the page", 3.0
         if _legal(own):

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from seedlint.chrome.amid import amid
-from seedlint.chrome.classes import class_of, is_moment
+from seedlint.chrome.classes import class_of
+from seedlint.chrome.features import CODE
 from seedlint.chrome.gate import Look
 from seedlint.chrome.lines import SHORT, STRUCTURE, Kind, Lines
-from seedlint.chrome.model import Scored, page_kind, score, shipped
+from seedlint.chrome.model import AMID, Scored, bars, score, setting_of
 from seedlint.chrome.phrases import ChromeClass, Hit, Use
-from seedlint.chrome.policy import LISTED, is_end_marker
+from seedlint.chrome.policy import LISTED, is_end_marker, is_moment
 
-_TITLE, _SILENT, _CLOSED, _WORDED, _LISTED = 6.0, 5.0, 4.0, 4.0, 5.0  # how much surer it must be
+_TITLE, _SILENT, _TOLD, _CLOSED, _WORDED, _LISTED, _CODED = 4.0, 1.0, 5.0, 1.0, 2.0, 5.0, 3.0
+"""How much surer it must be."""
+_QUOTES, _STOPS = "\"'”’」』)）", frozenset("。.")
 _SEVERAL = 3  # entries of a menu from which a line is no heading
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
 _FEW = 1 / 3  # share of a paragraph that may be doubtful and go along
@@ -44,8 +47,7 @@ def reported(lines: Lines, look: Look, listed: frozenset[int]) -> Report:
     page = is_page(lines, look)
     scored = list(enumerate(score(lines, listed)) if page else amid(lines, look, listed))
     scored = [(index, one) for index, one in scored if one.line.kind not in STRUCTURE]
-    kind = page_kind(len(lines), scored[0][1].evidence) if page and scored else "amid"
-    least, remove = shipped().bars(kind)
+    least, remove = bars(setting_of(len(lines)) if page else AMID)
     if page:
         found = classified([(index, one) for index, one in scored if one.score >= least])
     else:
@@ -74,12 +76,16 @@ def demands(scored: Sequence[tuple[int, Scored]]) -> list[float]:
 
 
 def _demand(index: int, one: Scored, *, lone: bool) -> float:
-    """More for what may be the title, marks, tags, a sentence, somebody's list, a heading of common words."""
+    """More for what may be a title, marks, tags, a sentence, a list, code, a heading of common words."""
     text = one.line.text
     if may_be_title(index, one) or not any(map(str.isalnum, text)) or text[0] == "<":
         return _TITLE
     if one.line.kind is not Kind.TEXT:
         return _LISTED
+    if may_be_told(one):
+        return _TOLD
+    if CODE in one.features.names:
+        return _CODED
     if lone and not spoken_by_shape(one) and _is_plain(one) and any(map(str.isalpha, text)):
         return _WORDED
     closed = "ends sentence" in one.features.names
@@ -100,6 +106,11 @@ def is_telling(hit: Hit) -> bool:
 def may_be_title(index: int, one: Scored) -> bool:
     """Whether a line is the first, has letters, and nothing but its looks says that it is chrome."""
     return index == 0 and not spoken_for(one) and any(map(str.isalpha, one.line.text))
+
+
+def may_be_told(scored: Scored) -> bool:
+    """Whether a line is a sentence with a full stop, and no phrase says that it is chrome."""
+    return scored.line.text.rstrip(_QUOTES)[-1:] in _STOPS and not spoken_for(scored)
 
 
 def is_page(lines: Lines, look: Look) -> bool:
@@ -123,8 +134,7 @@ def spoken_for(scored: Scored) -> bool:
 
 def spoken_by_shape(scored: Scored) -> bool:
     """Whether a line says that the text ends, is of a table of contents, or is a date or time."""
-    listed = any(name == LISTED for name, _ in scored.evidence)
-    return listed or is_end_marker(scored.line.text) or is_moment(scored)
+    return LISTED in scored.evidence or is_end_marker(scored.line.text) or is_moment(scored.line.text)
 
 
 def _carried(scored: Sequence[tuple[int, Scored]], sure: set[int], least: float) -> set[int]:

@@ -12,12 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from seedlint.chrome.classes import is_moment
 from seedlint.chrome.lines import Kind, Lines
 from seedlint.chrome.model import Scored
 from seedlint.chrome.phrases import ChromeClass, Use
-from seedlint.chrome.policy import LISTED, is_end_marker
-from seedlint.chrome.reported import Found, is_telling, may_be_title, spoken_by_shape, spoken_for
+from seedlint.chrome.policy import LISTED, is_end_marker, is_moment
+from seedlint.chrome.reported import Found, is_telling, may_be_title, may_be_told, spoken_by_shape, spoken_for
 
 _CAREFUL = frozenset({ChromeClass.CREDIT_LINE, ChromeClass.LEGAL_NOTICE})
 _COMPANY = 0.2  # what every further line of a paragraph lowers the score it needs
@@ -79,17 +78,16 @@ def _says(scored: Scored) -> bool:
     """Whether a line has a telling phrase or label, or says by its shape what it is."""
     found = scored.features.match
     told = found.coverage >= _COVERED and any(map(is_telling, found.hits))
-    listed = any(name == LISTED for name, _ in scored.evidence)
-    return told or listed or is_end_marker(scored.line.text)
+    return told or LISTED in scored.evidence or is_end_marker(scored.line.text)
 
 
 def _allowed(one: Found, accompanied: bool) -> bool:
-    """Whether a line may go at all: not a date without other chrome around it, nor what may be the title."""
+    """Whether a line may go at all: no date without other chrome around it, no title, no sentence."""
     markdown = one.scored.line.kind is not Kind.TEXT
-    lone_moment = is_moment(one.scored) and not accompanied
+    lone_moment = is_moment(one.scored.line.text) and not accompanied
     lone_entry = one.at == 0 and not accompanied and _is_entry(one.scored)
-    title = may_be_title(one.at, one.scored) or lone_entry
-    return one.chrome not in _CAREFUL and not markdown and not lone_moment and not title
+    written = may_be_title(one.at, one.scored) or lone_entry or may_be_told(one.scored)
+    return one.chrome not in _CAREFUL and not markdown and not lone_moment and not written
 
 
 def _is_field(at: int, lines: Lines) -> bool:
@@ -144,11 +142,11 @@ def _hangs(part: Sequence[Found], count: int) -> bool:
     """Whether a part ends in a heading for what comes next, and that stays."""
     last = part[-1]
     related = any(hit.chrome is ChromeClass.RELATED_LINKS for hit in last.scored.features.match.hits)
-    listed = any(name == LISTED for name, _ in last.scored.evidence)
+    listed = LISTED in last.scored.evidence
     return last.at < count - 1 and not listed and (related or last.scored.line.text[-1] in ":：")
 
 
 def _is_accompanied(part: Sequence[Found]) -> bool:
     """Whether a part has chrome besides dates and times, and what needs care."""
-    plain = (one for one in part if not is_moment(one.scored) and one.chrome not in _CAREFUL)
+    plain = (one for one in part if not is_moment(one.scored.line.text) and one.chrome not in _CAREFUL)
     return len(list(islice(plain, 2))) == 2

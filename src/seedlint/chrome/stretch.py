@@ -12,16 +12,21 @@ from typing import NamedTuple
 
 from seedlint.chrome import policy
 from seedlint.chrome.context import OWN, Evidence
-from seedlint.chrome.features import Features
+from seedlint.chrome.features import CODE, Features, length_bucket
 from seedlint.chrome.lines import SHORT, Kind, Line
 from seedlint.chrome.phrases import ChromeClass, Use
+from seedlint.chrome.topic import Nearby
 
 _LIMIT = 6.0  # scores beyond it say nothing more about a neighbour
 _PROSE = -4.0  # what prose is taken to score
 _REACH = 33  # lines below a heading for which it speaks
 _EDGE = 5  # lines from head and tail that count as near
+_NEAR = 12  # lines above and below a stretch in which its wording is looked for
+_LONG = 40  # characters from which a line is taken for prose there
 _STEPS = (1, 2, 3, 5, 9, 17)
 _SHARES = (0.001, 0.03, 0.08, 0.15, 0.3)
+_MARKUP = (0.001, 0.04, 0.12, 0.3)
+_SHARES_OF_CODE = (0.01, 0.34, 0.67)
 _COVERS = (0.01, 0.3, 0.5, 0.9)
 _LEVELS = (-2, -1, 0, 1, 2, 3)
 _HEADINGS = frozenset({ChromeClass.RELATED_LINKS, ChromeClass.NAVIGATION, ChromeClass.LEGAL_NOTICE})
@@ -42,6 +47,8 @@ class Around(NamedTuple):
     total: int
     brief: int
     spaced: bool
+    markup: float = 0.0
+    strings: Sequence[str] = ()
 
 
 def _bucket(number: float, bounds: Sequence[float]) -> int:
@@ -83,18 +90,48 @@ def surroundings(stretch: Sequence[Known], text: Around, *, closed: bool) -> Ite
         *edges,
         pure,
         *(f"{pure}, {one}" for one in edges),
+        f"markup {_bucket(text.markup, _MARKUP)}",
+        f"markup {_bucket(text.markup, _MARKUP)}, {pure}",
     ]
     if text.total <= SHORT:
         shared.append("short text")
     total = sum([_clipped(one.own) for one in stretch])
     headings = _headings(stretch)
+    near = Nearby(_near(stretch, text))
     for number, part in enumerate(parts):
         kind = _kind(part, text, ended=closed or number < len(parts) - 1)
         names = [*shared, kind, f"{pure}, {kind}", *(f"{kind}, {one}" for one in edges)]
+        names += _coded(part, kind)
         names += [policy.STOCK] if kind.startswith("whole") and _is_stock(part) else []
         for index, one in enumerate(part):
             rest = (total - _clipped(one.own)) / (len(stretch) - 1) if len(stretch) > 1 else _PROSE
-            yield _evidence(part, index, rest, [*names, *next(headings)])
+            yield _evidence(part, index, rest, [*names, *next(headings), *_about(one, near, kind, pure)])
+
+
+def _coded(part: Sequence[Known], kind: str) -> list[str]:
+    """How many lines of a paragraph look like code, commands or what they print."""
+    code = f"code {_bucket(sum(CODE in one.features.names for one in part) / len(part), _SHARES_OF_CODE)}"
+    return [code, f"{code}, {kind}"]
+
+
+def _about(one: Known, near: Nearby, kind: str, pure: str) -> Iterator[str]:
+    """What a line is about beside the prose around it."""
+    told = "told" if _is_told(one) else "not told"
+    with_ = (f"length {length_bucket(one.line.text) // 2}", kind, pure, told)
+    for name in near.about(one.line.text):
+        yield name
+        yield from (f"{name}, {each}" for each in with_)
+
+
+def _is_told(one: Known) -> bool:
+    return any(hit.use is not Use.LINE for hit in one.features.match.hits)
+
+
+def _near(stretch: Sequence[Known], text: Around) -> str:
+    """The longer lines not far from a stretch."""
+    first, last = stretch[0].at, stretch[-1].at
+    around = (*text.strings[max(first - _NEAR, 0) : first], *text.strings[last + 1 : last + 1 + _NEAR])
+    return "\n".join([line for line in around if len(line) > _LONG]).lower()
 
 
 def _edges(stretch: Sequence[Known], text: Around) -> list[str]:
@@ -142,7 +179,7 @@ def _evidence(part: Sequence[Known], index: int, stretch: float, names: list[str
 def _looks(one: Known, company: str) -> Iterator[str]:
     match = one.features.match
     cover, level = _bucket(match.coverage, _COVERS), _bucket(one.own, _LEVELS)
-    told = any(hit.use is not Use.LINE for hit in match.hits)
+    told = _is_told(one)
     yield f"phrases cover {cover}, {'told' if told else 'not told'}"
     yield f"phrases cover {cover}, {company}"
     yield f"own {level}, {company}"
@@ -156,11 +193,16 @@ def _looks(one: Known, company: str) -> Iterator[str]:
 
 
 def _headings(stretch: Sequence[Known]) -> Iterator[list[str]]:
-    """For every line, that a stock heading stands above it in its stretch."""
-    heading, age = None, 0
+    """For every line, that a stock heading stands above it in its stretch.
+
+    A heading inside a paragraph speaks for that paragraph only.
+    """
+    heading, age, inside = None, 0, False
     for one in stretch:
+        if inside and one.line.after_gap:
+            heading = None
         yield [f"under {heading}"] if heading and age < _REACH else []
         age += 1
         for hit in one.features.match.hits:
             if hit.use is not Use.LINE and hit.chrome in _HEADINGS and one.features.match.coverage > 0.5:
-                heading, age = hit.chrome.value, 0
+                heading, age, inside = hit.chrome.value, 0, one.at > 0 and not one.line.after_gap
