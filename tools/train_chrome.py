@@ -63,7 +63,8 @@ MARGIN = 0.3  # how much surer a line amid prose must be to go than where the fi
 LEAST = 0.03  # weights of words below it are left out of the table
 OWN = Pace(epochs=8, batch=16_000, rate=0.1, shrink=1e-5)
 BY_HAND = Pace(epochs=8, batch=1_000, rate=0.1, shrink=1e-5)
-CONTEXT = Pace(epochs=15, batch=4_000, rate=0.1, shrink=0.0, decay=3e-3)
+_CONTEXT = Pace(epochs=15, batch=4_000, rate=0.1, shrink=0.0, decay=3e-3)
+CONTEXT = {PAGE: _CONTEXT, SHORT_PAGE: _CONTEXT._replace(decay=3e-2)}
 PROSE = Pace(epochs=30, batch=3_000, rate=0.1, shrink=0.0, decay=1e-3)
 WORDLESS = 0.3  # how much every line counts once more without its words
 _SHARED = ("whole", "leftover")
@@ -563,7 +564,7 @@ def _scoring(setting: str, made: Sequence[Page]) -> tuple[Words, Pages, Second]:
     words = Words(made)
     print(f"{setting}: {len(made)} pages and texts, {len(words.lot.chrome)} lines")
     pages_ = Pages(made, words)
-    context = second(pages_.lines, CONTEXT)
+    context = second(pages_.lines, CONTEXT[setting])
     _write(f"local-{setting}", _named(words.names, words.whole), LEAST)
     _write(setting, of_kind(_named(context.names, context.model), setting))
     return words, pages_, context

@@ -136,3 +136,25 @@ def test_a_page_without_blank_lines_is_scored_whole_where_lines_that_tell_are_fr
 def test_fields_of_front_matter_that_was_cut_are_never_safe() -> None:
     text = 'date: "2017-11-01"\nlast_updated: "2017-11-01 05:02:46"\nauthor: "讀者來論"'
     assert not any(safe for _, safe in found(text))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["menu", "video", "profile", "register", "reply", "report", "follow", "link", "view", "news"] * 6,
+        [f"{year}-0{year % 9 + 1}-1{year % 9} 1" for year in range(1900, 1980)],
+        [f"{number} 47 82 {number + 3}" for number in range(10, 99)],
+    ],
+)
+def test_nothing_goes_from_lists_of_words_and_tables(lines: list[str]) -> None:
+    text = "\n".join(lines) + "\n"
+    assert not [block for block in blocks(Document(text)) if block.safe]
+
+
+def test_pieces_of_wrapped_sentences_stay() -> None:
+    licence = (
+        "By exercising the licensed rights (defined below), you accept and agree to be bound by\n"
+        "the terms and conditions of this public licence, to the extent that this public licence\n"
+        "may be interpreted as a contract, and the licensor grants you such rights in return.\n"
+    )
+    assert not [block for block in blocks(Document(licence * 12)) if block.safe]

@@ -72,7 +72,8 @@ def _grouped(document: Document, lines: Lines, listed: frozenset[int]) -> tuple[
 
     report = reported(lines, document.analysis(Look), listed)
     stretches = list(runs_of([one for one in report.found if not _guarded(document, one)]))
-    safe = safe_lines(stretches, lines, report.remove, page=report.page)
+    prose = document.analysis(Look).has_prose  # nothing goes from lists of words and tables
+    safe = safe_lines(stretches, lines, report.remove, page=report.page) if prose else frozenset()
     groups = [group for stretch in stretches for group in _groups(stretch, safe)]
     spans = [(group[0].at, group[-1].at) for group in groups]
     alike = [group[0].at in safe for group in groups]

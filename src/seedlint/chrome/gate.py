@@ -26,6 +26,9 @@ _LONG = 400
 _CLOSED = frozenset("。！？；…”」』.!?;,，、:：`{}\\)]\"'")
 _COLONS = frozenset(":：")
 _STRUCTURE = frozenset("#|`<!>=~$*")
+_SENTENCES = dict.fromkeys("。！？”」』", 18) | dict.fromkeys(".!?…\"'", 40)
+"""How long a line is that closes like that and is prose."""
+_PROSE = 0.01  # share of such lines above which a text has prose
 _CODE = frozenset("`;{}()[]\\/>=|*_")
 _PAGE = 0.55  # share of open short lines from which a text is a page
 _FEW = 0.2  # the same up to which a text is prose
@@ -213,6 +216,12 @@ class Look:
     def tells(self) -> bool:
         """Whether any line deserves to be scored."""
         return self.is_page or bool(self.telling or self.runs or self.scarce)
+
+    @cached_property
+    def has_prose(self) -> bool:
+        """Whether some lines are long and close like a sentence: lists of words and tables have none."""
+        prose = [1 for text in self.strings if len(text) >= _SENTENCES.get(text[-1], _LONG)]
+        return len(prose) > _PROSE * len(self.strings)
 
     @cached_property
     def markup(self) -> float:

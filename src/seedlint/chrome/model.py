@@ -10,7 +10,7 @@ from seedlint.chrome import policy
 from seedlint.chrome.context import OWN, Evidence, contextual
 from seedlint.chrome.features import Features, local
 from seedlint.chrome.lines import SHORT, Line, Place
-from seedlint.chrome.tables import rows
+from seedlint.chrome.tables import weights
 
 PAGE, SHORT_PAGE, AMID = "page", "short", "amid"
 """Where a line stands: on a page flattened to text, long or short, or amid prose."""
@@ -58,10 +58,7 @@ def bars(setting: str) -> Bars:
     return Bars(found[f"report {setting}"], found[f"remove {setting}"])
 
 
-@cache
-def _weights(table: str) -> dict[str, float]:
-    pairs = (row.split("\t") for row in rows(f"weights/{table}.tsv"))
-    return {name: float(weight) for name, weight in pairs}
+_weights = cache(weights)
 
 
 def own_score(features: Features, model: Model) -> float:

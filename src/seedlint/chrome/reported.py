@@ -115,6 +115,8 @@ def may_be_told(scored: Scored) -> bool:
 
 def is_page(lines: Lines, look: Look) -> bool:
     """Whether all lines are scored as a page: one flattened to text, or an excerpt without blank lines."""
+    if len(lines) > SHORT and not look.has_prose:
+        return False
     if len(lines) > SHORT:
         return look.is_page or (not lines.spaced and _is_dense(lines, look))
     return not lines.spaced and (look.is_page or bool(look.telling))

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from seedlint.chrome.features import CODE, length_bucket
 from seedlint.chrome.lines import Kind, Lines
 from seedlint.chrome.model import Scored
 from seedlint.chrome.phrases import ChromeClass, Use
@@ -24,7 +25,9 @@ _UNSPOKEN = 0.6  # how much surer a line must be where few phrases speak for its
 _COVERED = 0.4  # share of a line that phrases must cover for one of them to say what it is
 _WEAKEST = 2.0  # how much less sure any line of a paragraph may be
 _LENIENT = 1.0  # how much less sure the line beside a sure one may be
-_FIELD = re.compile(r"[a-z][\w-]*:(?:\s|$)")
+_WRAPPED = 9  # length bucket from which a line may be a piece of a sentence
+_WORDY = frozenset(f"function words {share}" for share in range(3, 7))
+_FIELD = re.compile(r"[A-Za-z][\w-]*:(?:\s|$)")
 _AMONG_FIELDS = re.compile(rf"{_FIELD.pattern}|- |---$")
 
 
@@ -86,8 +89,16 @@ def _allowed(one: Found, accompanied: bool) -> bool:
     markdown = one.scored.line.kind is not Kind.TEXT
     lone_moment = is_moment(one.scored.line.text) and not accompanied
     lone_entry = one.at == 0 and not accompanied and _is_entry(one.scored)
-    written = may_be_title(one.at, one.scored) or lone_entry or may_be_told(one.scored)
+    written = (
+        may_be_title(one.at, one.scored) or lone_entry or may_be_told(one.scored) or _is_piece(one.scored)
+    )
     return one.chrome not in _CAREFUL and not markdown and not lone_moment and not written
+
+
+def _is_piece(scored: Scored) -> bool:
+    """Whether a line may be code, or a piece of a wrapped sentence, and its phrases do not say more."""
+    words = not _WORDY.isdisjoint(scored.features.names) and length_bucket(scored.line.text) >= _WRAPPED
+    return (words and not _says(scored)) or (CODE in scored.features.names and not spoken_for(scored))
 
 
 def _is_field(at: int, lines: Lines) -> bool:
