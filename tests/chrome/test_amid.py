@@ -88,6 +88,11 @@ def test_front_matter_of_a_joined_file_stays() -> None:
     assert found(f"{BODY}\n\n{matter}\n\n{BODY}\n") == []
 
 
+def test_fields_of_front_matter_that_was_cut_stay() -> None:
+    fields = "ms.custom: SEO-VS-2020\nms.date: 11/04/2016\nms.topic: how-to\nauthor: a"
+    assert not any(safe for _, safe in found(f"{fields}\n---\n\n{BODY}\n"))
+
+
 def test_a_title_above_its_credits_is_no_chrome() -> None:
     (block,) = blocks(Document(f"山里的早晨\n来源：山城晚报 责任编辑：李小禾 2025-01-28\n\n{BODY}\n"))
     assert block.chrome is ChromeClass.CREDIT_LINE

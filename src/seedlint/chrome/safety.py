@@ -27,7 +27,7 @@ _WEAKEST = 2.0  # how much less sure any line of a paragraph may be
 _LENIENT = 1.0  # how much less sure the line beside a sure one may be
 _WRAPPED = 9  # length bucket from which a line may be a piece of a sentence
 _WORDY = frozenset(f"function words {share}" for share in range(3, 7))
-_FIELD = re.compile(r"[A-Za-z][\w-]*:(?:\s|$)")
+_FIELD = re.compile(r"[A-Za-z][\w.-]*:(?:\s|$)")
 _AMONG_FIELDS = re.compile(rf"{_FIELD.pattern}|- |---$")
 
 
