@@ -93,6 +93,12 @@ def test_fields_of_front_matter_that_was_cut_stay() -> None:
     assert not any(safe for _, safe in found(f"{fields}\n---\n\n{BODY}\n"))
 
 
+def test_comments_of_html_stay() -> None:
+    comment = "<!--\nCopyright 2025 Example LLC\nSPDX-License-Identifier: CC-BY-4.0\n-->"
+    assert found(f"{comment}\n\n# Rivers\n\n{ENGLISH}\n") == []
+    assert found(f"{ENGLISH}\n\nCopyright 2025 Example LLC. All rights reserved.\n") != []
+
+
 def test_a_title_above_its_credits_is_no_chrome() -> None:
     (block,) = blocks(Document(f"山里的早晨\n来源：山城晚报 责任编辑：李小禾 2025-01-28\n\n{BODY}\n"))
     assert block.chrome is ChromeClass.CREDIT_LINE

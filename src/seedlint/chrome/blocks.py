@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.chrome.contents import contents
 from seedlint.chrome.gate import Look
-from seedlint.chrome.lines import Lines
+from seedlint.chrome.lines import SHORT, Lines
 from seedlint.chrome.phrases import ChromeClass
 from seedlint.chrome.removal import Cut, cuts
 from seedlint.diagnostic import Span
@@ -62,6 +62,8 @@ def blocks(document: Document) -> tuple[Block, ...]:
     lines = Lines(document)
     if len(lines) < 2:
         return ()  # a line alone has no page around it, and would leave nothing
+    if len(lines) > SHORT and not look.has_prose:
+        return ()  # a list of words, a table, code
     listed = contents(lines)
     return _grouped(document, lines, listed) if look.tells or listed else ()
 

@@ -89,6 +89,8 @@ class Look:
             self.fenced = self.fenced.union(_table(self.strings))
         if "-|" in document.text or "- |" in document.text:
             self.fenced = self.fenced.union(_ruled_table(self.strings))
+        if "<!--" in document.text:
+            self.fenced = self.fenced.union(_comments(self.strings))
         if "\nDate: " in document.text:
             self.fenced = self.fenced.union(_headers(self.strings))
         if (document.path or "").endswith(_MARKDOWN):
@@ -316,6 +318,16 @@ def _ruled_table(strings: Sequence[str]) -> Iterator[int]:
     for rule in rules:
         yield rule - 1
         yield from takewhile(lambda at: "|" in strings[at], range(rule, len(strings)))
+
+
+def _comments(strings: Sequence[str]) -> Iterator[int]:
+    """Indices of the lines of comments of HTML that have lines of their own."""
+    inside = False
+    for index, text in enumerate(strings):
+        opens = text.startswith("<!--")
+        if inside or opens:
+            yield index
+        inside = (inside or opens) and "-->" not in text
 
 
 def _headers(strings: Sequence[str]) -> Iterator[int]:

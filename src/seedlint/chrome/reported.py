@@ -16,6 +16,7 @@ from seedlint.chrome.policy import LISTED, is_end_marker, is_moment
 
 _TITLE, _SILENT, _TOLD, _CLOSED, _WORDED, _LISTED, _CODED = 4.0, 1.0, 5.0, 1.0, 2.0, 5.0, 3.0
 """How much surer it must be."""
+_MARKUP = frozenset("<:")  # tags and definitions
 _QUOTES, _STOPS = "\"'”’」』)）", frozenset("。.")
 _SEVERAL = 3  # entries of a menu from which a line is no heading
 _COVERED = 0.5  # share of a line that phrases must cover to speak for it
@@ -78,7 +79,7 @@ def demands(scored: Sequence[tuple[int, Scored]]) -> list[float]:
 def _demand(index: int, one: Scored, *, lone: bool) -> float:
     """More for what may be a title, marks, tags, a sentence, a list, code, a heading of common words."""
     text = one.line.text
-    if may_be_title(index, one) or not any(map(str.isalnum, text)) or text[0] == "<":
+    if may_be_title(index, one) or not any(map(str.isalnum, text)) or text[0] in _MARKUP:
         return _TITLE
     if one.line.kind is not Kind.TEXT:
         return _LISTED
