@@ -1,8 +1,8 @@
-"""Openings of web pages as text extractors leave them, labelled line by line by hand, for training.
+"""Openings of web pages as text extractors leave them, labelled line by line, for training.
 
 chrome_openings/*.txt holds them: pages in some twenty languages, seen on some hundreds of
-sites. What an author wrote was written anew in the same shape, names and numbers were
-changed; the lines of the sites are stock phrases and stand as they were seen.
+sites. What an author wrote was reworded in its shape, some lines nearer to it than others, names
+and numbers were changed; the lines of the sites are stock phrases and stand as they were seen.
 
 A page begins with ``== language site``. Every line after it is a label and a text: ``X``
 what the site put there, ``c`` content, ``-`` what may be either.
@@ -18,7 +18,7 @@ from chrome_pages import Labelled
 
 FOLDER = Path(__file__).resolve().parent / "chrome_openings"
 _LABELS = {"X": "chrome", "c": "content", "-": None}
-_GROUPS = {"zh-Hans": "zh", "zh-Hant": "zh", "ja": "ja", "ko": "ko"}
+GROUPS = {"zh-Hans": "zh", "zh-Hant": "zh", "ja": "ja", "ko": "ko"}
 
 
 def openings() -> Iterator[Labelled]:
@@ -37,5 +37,5 @@ def _page(name: str, language: str, lines: list[str]) -> Labelled:
             raise ValueError(f"no label or no text on {name}: {line!r}")
     labels = [_LABELS[line[0]] for line in lines]
     return Labelled(
-        name, "opening", _GROUPS.get(language, "other"), [line[2:].strip() for line in lines], labels
+        name, "opening", GROUPS.get(language, "other"), [line[2:].strip() for line in lines], labels
     )

@@ -32,7 +32,7 @@ from chrome_cases import CASES, corpus_files, held_out, pages  # noqa: E402
 from chrome_fit import Fitted, Floats, Ints, Pace, Rows, Training, Vocabulary, fit, rows  # noqa: E402
 from chrome_interfaces import interfaces  # noqa: E402
 from chrome_made import LEFTOVER, Made, Maker  # noqa: E402
-from chrome_openings import openings  # noqa: E402
+from chrome_openings import GROUPS, openings  # noqa: E402
 from chrome_pages import Labelled, labelled  # noqa: E402
 from chrome_texts import Text, bare, is_doubtful, texts  # noqa: E402
 
@@ -76,7 +76,6 @@ _INNER = 0.2
 _TEXT = 2.0
 _TEXT_MOST = 10
 _ASIDE = 0.02  # how much the other lines count in the model of those labelled by hand
-_GROUPS = {"zh-Hans": "zh", "zh-Hant": "zh", "ja": "ja", "ko": "ko"}
 _WHOLE = 150  # pages of public repositories that are used whole
 _KIND = ", on a page that is "
 _ROUNDS = 6  # times every text is used with another run
@@ -100,7 +99,7 @@ def own_pages() -> Iterator[Labelled]:
         for page in pages(CASES / f"{file}.jsonl"):
             if not page.held_out:
                 kept = [pair for pair in zip(page.lines, page.labels, strict=True) if pair[0].strip()]
-                group = _GROUPS.get(page.language, "other")
+                group = GROUPS.get(page.language, "other")
                 yield Labelled(page.name, kind, group, [a.strip() for a, _ in kept], [b for _, b in kept])
 
 

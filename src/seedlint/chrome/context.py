@@ -166,10 +166,9 @@ def contextual(
     kind = _kind(features)
     alike = likeness(lines, features, prose)
     about = _about(lines, prose)
-    for index, (heading, like, top) in enumerate(
-        zip(_headings(lines, features, prose), alike, about, strict=True)
-    ):
-        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index])), *like, *top]
+    told = zip(_headings(lines, features, prose), alike, about, strict=True)
+    for index, (heading, like, echoed) in enumerate(told):
+        names = [*_names(index, view, Place(index, len(lines)), _level(scores[index])), *like, *echoed]
         names += [heading] if heading else []
         evidence = _around(index, clipped, view.total, whole)
         if kind:

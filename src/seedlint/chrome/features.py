@@ -41,8 +41,8 @@ CODE = "like code"
 _CODE = re.compile(
     r"[$%] \S|\[?\w[\w-]*@[\w.-]+[:~ ]|</?\w[^>]*>$|[\w.-]+\s*[:=]?=(?!=)"
     r"|\[ *\d+\.\d{6}\]|[dl-](?:[r-][w-][x-]){3} "
-    r"|.*(?:[{;\\]$|\w\(\)|(?:^|\s)~?(?:/[\w.+-]+){2,}|\w\s--?[A-Za-z]|[a-z\d]_[a-z]|[a-z]+\.[a-z]+\("
-    r"|\d+\.\d+\.\d+\.\d+|::|\^[A-Z@])"
+    r"|.*(?:[{;\\]$|\w\(\)|(?:^|\s)~?/[\w.+-]+/[\w.+-]|\w\s--?[A-Za-z]|[a-z\d]_[a-z]|[a-z]\.[a-z]+\("
+    r"|\d\.\d+\.\d+\.\d|::|\^[A-Z@])"
 )
 """How commands, settings and what programs print begin, or what they hold."""
 _SIGNS = (

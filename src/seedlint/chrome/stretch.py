@@ -42,13 +42,16 @@ class Known(NamedTuple):
 
 
 class Around(NamedTuple):
-    """The text: how many lines it has, how many of them are short and open, whether blank lines part it."""
+    """The text: how many lines it has, how many of them are short and open, whether blank lines part it.
+
+    ``markup`` is the share of lines that look like markup or code, ``strings`` are all its lines.
+    """
 
     total: int
     brief: int
     spaced: bool
-    markup: float = 0.0
-    strings: Sequence[str] = ()
+    markup: float
+    strings: Sequence[str]
 
 
 def _bucket(number: float, bounds: Sequence[float]) -> int:
@@ -131,7 +134,7 @@ def _near(stretch: Sequence[Known], text: Around) -> str:
     """The longer lines not far from a stretch."""
     first, last = stretch[0].at, stretch[-1].at
     around = (*text.strings[max(first - _NEAR, 0) : first], *text.strings[last + 1 : last + 1 + _NEAR])
-    return "\n".join([line for line in around if len(line) > _LONG]).lower()
+    return "\n".join([line for line in around if len(line) > _LONG])
 
 
 def _edges(stretch: Sequence[Known], text: Around) -> list[str]:
